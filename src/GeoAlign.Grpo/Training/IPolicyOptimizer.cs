@@ -13,7 +13,7 @@ public interface IPolicyOptimizer
     /// <summary>Multiplies the accumulated gradients by <paramref name="gradientScale"/> and applies one update.</summary>
     /// <param name="learningRate">Step size of this update.</param>
     /// <param name="gradientScale">Factor from gradient clipping; 1 leaves the gradients as they are.</param>
-    void Step(double learningRate, double gradientScale);
+    void ApplyUpdate(double learningRate, double gradientScale);
 
     /// <summary>Writes weights and optimiser state into a folder; what is written restores the exact same numbers.</summary>
     void Save(string folder);
