@@ -1,0 +1,50 @@
+using System.Globalization;
+
+namespace GeoAlign.Geometry;
+
+/// <summary>A rigid motion: rotation, then translation in metres. <c>p_a = R_ab · p_b + t_ab</c>.</summary>
+/// <param name="Rotation">R.</param>
+/// <param name="Translation">t, metres.</param>
+/// <remarks>As a camera pose it is camera-to-world, OpenCV axes, unless the name says otherwise. <c>default(SE3)</c> is not a pose.</remarks>
+public readonly record struct SE3(SO3 Rotation, Vector3d Translation)
+{
+    /// <summary>The motion that moves nothing.</summary>
+    public static SE3 Identity => new(SO3.Identity, Vector3d.Zero);
+
+    /// <summary>The inverse <c>(Rᵀ, −Rᵀt)</c>; turns camera-to-world into world-to-camera and back.</summary>
+    public SE3 Inverse()
+    {
+        SO3 r = Rotation.Inverse();
+        return new(r, -(r * Translation));
+    }
+
+    /// <summary>Composition: <c>T_ac = T_ab · T_bc</c>.</summary>
+    public static SE3 operator *(SE3 a, SE3 b) => new(a.Rotation * b.Rotation, a.Rotation * b.Translation + a.Translation);
+
+    /// <summary>Moves a point.</summary>
+    public static Vector3d operator *(SE3 t, Vector3d p) => t.Rotation * p + t.Translation;
+
+    /// <summary>From twelve numbers, the row-major 3×4 matrix [R | t].</summary>
+    /// <exception cref="ArgumentException">Wrong count, or R is not a rotation.</exception>
+    public static SE3 FromRowMajor3x4(ReadOnlySpan<double> values)
+    {
+        if (values.Length is not (12 or 16))
+            throw new ArgumentException($"{values.Length} numbers, expected 12 (3×4) or 16 (4×4), row-major.", nameof(values));
+        return new(
+            SO3.FromMatrix(new(values[0], values[1], values[2], values[4], values[5], values[6], values[8], values[9], values[10])),
+            new(values[3], values[7], values[11]));
+    }
+
+    /// <summary>Writes the row-major 3×4 matrix [R | t].</summary>
+    public void CopyToRowMajor3x4(Span<double> values)
+    {
+        if (values.Length < 12) throw new ArgumentException($"Room for {values.Length} numbers, expected 12.", nameof(values));
+        Matrix3d r = Rotation.ToMatrix();
+        (values[0], values[1], values[2], values[3]) = (r.M00, r.M01, r.M02, Translation.X);
+        (values[4], values[5], values[6], values[7]) = (r.M10, r.M11, r.M12, Translation.Y);
+        (values[8], values[9], values[10], values[11]) = (r.M20, r.M21, r.M22, Translation.Z);
+    }
+
+    /// <summary>Rotation and translation, invariant culture.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"R {Rotation}, t {Translation} m");
+}
