@@ -1,0 +1,20 @@
+using System.Reflection;
+
+namespace GeoAlign.Architecture.Tests;
+
+/// <summary>The five packages and what each may reference (beside the BCL).</summary>
+internal static class Packages
+{
+    public static IReadOnlyDictionary<string, string[]> AllowedReferences { get; } = new Dictionary<string, string[]>
+    {
+        ["GeoAlign.Geometry"] = ["MathNet.Numerics"],
+        ["GeoAlign.Sampling"] = ["GeoAlign.Geometry"],
+        ["GeoAlign.Rewards"] = ["GeoAlign.Geometry", "Microsoft.ML.OnnxRuntime", "System.Numerics.Tensors"],
+        ["GeoAlign.Grpo"] = ["System.Numerics.Tensors"],
+        ["GeoAlign.Models"] = ["GeoAlign.Geometry", "GeoAlign.Grpo", "GeoAlign.Rewards", "GeoAlign.TorchSharp.System", "TorchSharp", "System.Numerics.Tensors"],
+    };
+
+    public static TheoryData<string> Names => [.. AllowedReferences.Keys];
+
+    public static Assembly Load(string package) => Assembly.Load(package);
+}
