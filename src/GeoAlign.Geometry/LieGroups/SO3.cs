@@ -30,11 +30,39 @@ public readonly struct SO3 : IEquatable<SO3>
     /// <remarks><c>q = (cos θ/2, ½·(sin(θ/2)/(θ/2))·ω)</c>, θ = |ω|. The double cover is kept: w &lt; 0 for θ in (π, 3π).</remarks>
     public static SO3 Exp(Vector3d omega)
     {
-        double half = 0.5 * omega.Length;
+        double theta = omega.Length;
+        double half = 0.5 * theta;
         if (half == 0) return new(1, 0.5 * omega.X, 0.5 * omega.Y, 0.5 * omega.Z);      // |ω|² underflowed
         (double s, double c) = Math.SinCos(half);
+        if (theta > Math.PI)
+        {
+            // Beyond π the sine can be far smaller than its argument, so the rounding of θ would show: put it back,
+            // sin(h + e) = sin h + e·cos h. Below π it costs sin h at most one rounding.
+            double e = 0.5 * LengthResidual(omega, theta);
+            (s, c) = (s + e * c, c - e * s);
+        }
+
         double k = 0.5 * (s / half);
         return new(c, k * omega.X, k * omega.Y, k * omega.Z);
+    }
+
+    /// <summary>|v| − length, where length is |v| rounded: (|v|² − length²)/(2·length) with exact squares.</summary>
+    private static double LengthResidual(Vector3d v, double length)
+    {
+        double xx = v.X * v.X, yy = v.Y * v.Y, zz = v.Z * v.Z, nn = length * length;
+        double roundings = Math.FusedMultiplyAdd(v.X, v.X, -xx) + Math.FusedMultiplyAdd(v.Y, v.Y, -yy)
+            + Math.FusedMultiplyAdd(v.Z, v.Z, -zz) - Math.FusedMultiplyAdd(length, length, -nn);
+        (double sum, double lost) = TwoSum(xx, yy);
+        (sum, double lostAgain) = TwoSum(sum, zz);
+        return (sum - nn + (lost + lostAgain + roundings)) / (2 * length);
+    }
+
+    /// <summary>a + b and what its rounding lost, exactly (Knuth's TwoSum).</summary>
+    private static (double Sum, double Lost) TwoSum(double a, double b)
+    {
+        double sum = a + b;
+        double bPart = sum - a;
+        return (sum, a - (sum - bPart) + (b - bPart));
     }
 
     /// <summary>Logarithm: the rotation vector of length at most π (radians).</summary>
