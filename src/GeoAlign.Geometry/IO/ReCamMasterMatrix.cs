@@ -55,7 +55,7 @@ internal static class ReCamMasterMatrix
             int blank = body.IndexOfAny(" \t"u8);
             ReadOnlySpan<byte> token = blank < 0 ? body : body[..blank];
             body = blank < 0 ? default : body[blank..].TrimStart(" \t"u8);
-            if (SourceText.ProblemOfNumber(token, out double value) is { } problem) return $"{problem} in row {row + 1}, {Expected}";
+            if (NumberToken.ProblemOf(token, out double value) is { } problem) return $"{problem} in row {row + 1}, {Expected}";
             if (count < 3) numbers[count] = value;
             else if (count == 3 && !(Math.Abs(value - (row == 3 ? 1 : 0)) <= LastColumnTolerance))
                 return $"row {row + 1} ends in {SourceText.Excerpt(token)}, {Expected}";

@@ -62,10 +62,10 @@ internal static class ReCamMasterParser
 
         double[] matrix = new double[12];
         string? problem = ReCamMasterMatrix.ProblemOf(json.Utf8Text(), matrix);
-        SO3 rotation = SO3.Identity;
-        problem ??= FileRotation.ProblemOf(new(matrix[0], matrix[1], matrix[2], matrix[4], matrix[5], matrix[6], matrix[8], matrix[9], matrix[10]), out rotation);
+        SE3 pose = SE3.Identity;
+        problem ??= FilePose.ProblemOf(matrix, out pose);
         if (problem is not null) throw json.Broken($"frame{number} {cameraId}: {problem}");
-        return (matrix, new SE3(rotation, new(matrix[3], matrix[7], matrix[11])));
+        return (matrix, pose);
     }
 
     private static void CheckFrames(List<Frame> frames, List<string> cameraIds, string name)

@@ -1,9 +1,8 @@
-using System.Globalization;
 using System.Text;
 
 namespace GeoAlign.Geometry;
 
-/// <summary>What the readers share about UTF-8 text: the byte order mark, line numbers, numbers, and excerpts for messages.</summary>
+/// <summary>What the readers share about UTF-8 text: the byte order mark, line numbers, and excerpts for messages.</summary>
 internal static class SourceText
 {
     private const int ExcerptBytes = 40;
@@ -30,19 +29,5 @@ internal static class SourceText
     {
         string[] first = [.. names.Take(11)];
         return first.Length < 11 ? string.Join(", ", first) : string.Join(", ", first[..10]) + ", …";
-    }
-
-    /// <summary>Reads one number in the invariant culture; NaN and infinities are read as such and left to the caller.</summary>
-    public static bool TryParseNumber(ReadOnlySpan<byte> token, out double value)
-    {
-        const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-        return double.TryParse(token, Style, CultureInfo.InvariantCulture, out value);
-    }
-
-    /// <summary>What is wrong with a token that had to be a finite number; null when nothing is.</summary>
-    public static string? ProblemOfNumber(ReadOnlySpan<byte> token, out double value)
-    {
-        if (!TryParseNumber(token, out value)) return $"{Excerpt(token)} is not a number";
-        return double.IsFinite(value) ? null : $"{Excerpt(token)} is not finite";
     }
 }
