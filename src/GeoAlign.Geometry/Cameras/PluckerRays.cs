@@ -1,0 +1,134 @@
+namespace GeoAlign.Geometry;
+
+/// <summary>Plücker maps: for every pixel of every frame the ray through it, as the control-camera adapter takes them. float32.</summary>
+/// <remarks>
+/// Six channels, <b>moment first, direction second</b>: <c>(o × r, r)</c> with the camera's centre o and the unit direction r in the world. The ray
+/// goes through the pixel's centre, column i + ½ and row j + ½. Computed in double and rounded once. Nothing is changed in the input.
+/// </remarks>
+public static class PluckerRays
+{
+    /// <summary>Channels of one ray.</summary>
+    public const int Channels = 6;
+
+    /// <summary>Frames that share one latent frame.</summary>
+    public const int TemporalStride = 4;
+
+    /// <summary>Channels of a packed map: 6 channels × 4 frames.</summary>
+    public const int PackedChannels = Channels * TemporalStride;
+
+    /// <summary>Latent frames of a clip: <c>(F + 3)/4</c>.</summary>
+    /// <exception cref="ArgumentException">F is not 4k + 1.</exception>
+    public static int PackedFrames(int frames) => frames > 0 && frames % TemporalStride == 1
+        ? (frames + TemporalStride - 1) / TemporalStride
+        : throw new ArgumentException($"{frames} frames, expected 4k + 1: one frame alone, then groups of four.", nameof(frames));
+
+    /// <summary>Maps of a path, layout (F, H, W, 6).</summary>
+    public static float[] Maps(CameraTrajectory trajectory, CameraIntrinsics intrinsics)
+    {
+        float[] maps = new float[checked(trajectory.Count * FrameSize(intrinsics))];
+        for (int i = 0; i < trajectory.Count; i++)
+            new PluckerFrame(trajectory[i].Rotation.ToMatrix(), trajectory[i].Translation, intrinsics).Write(maps, i * FrameSize(intrinsics), Channels, 1);
+        return maps;
+    }
+
+    /// <summary>Maps of camera rows with their matrices as given, layout (F, H, W, 6); see <see cref="CameraRows"/>.</summary>
+    /// <remarks>The matrices are not projected to rotations: networks were trained on the printed digits of their files.</remarks>
+    /// <param name="rows">19 numbers per frame.</param>
+    /// <param name="widthPixels">Width of the model image.</param>
+    /// <param name="heightPixels">Height of the model image.</param>
+    /// <param name="originalWidthPixels">Width of the image the intrinsics belong to; see <see cref="NormalisedIntrinsics.AfterCentreCrop"/>.</param>
+    /// <param name="originalHeightPixels">Height of that image.</param>
+    /// <exception cref="ArgumentException">Not a whole number of rows.</exception>
+    public static float[] Maps(ReadOnlySpan<double> rows, int widthPixels, int heightPixels, int originalWidthPixels, int originalHeightPixels)
+    {
+        float[] maps = new float[checked(CameraRows.CountOf(rows) * widthPixels * heightPixels * Channels)];
+        for (int i = 0; i < rows.Length / CameraRows.Length; i++)
+        {
+            PluckerFrame frame = FrameOf(rows.Slice(CameraRows.Length * i, CameraRows.Length), widthPixels, heightPixels, originalWidthPixels, originalHeightPixels);
+            frame.Write(maps, i * widthPixels * heightPixels * Channels, Channels, 1);
+        }
+
+        return maps;
+    }
+
+    /// <summary>Packed maps of a path, layout (24, F′, H, W): the adapter's input, without the unpacked maps in between.</summary>
+    /// <param name="trajectory">4k + 1 camera-to-world poses.</param>
+    /// <param name="intrinsics">Camera of every frame, for the model image.</param>
+    /// <exception cref="ArgumentException">The number of frames is not 4k + 1.</exception>
+    public static float[] Packed(CameraTrajectory trajectory, CameraIntrinsics intrinsics)
+    {
+        float[] packed = new float[PackedLength(trajectory.Count, intrinsics.WidthPixels, intrinsics.HeightPixels)];
+        for (int i = 0; i < trajectory.Count; i++)
+            WritePacked(new(trajectory[i].Rotation.ToMatrix(), trajectory[i].Translation, intrinsics), packed, i, PackedFrames(trajectory.Count));
+        return packed;
+    }
+
+    /// <summary>Packed maps of camera rows with their matrices as given, layout (24, F′, H, W).</summary>
+    /// <inheritdoc cref="Maps(ReadOnlySpan{double}, int, int, int, int)"/>
+    public static float[] Packed(ReadOnlySpan<double> rows, int widthPixels, int heightPixels, int originalWidthPixels, int originalHeightPixels)
+    {
+        int frames = CameraRows.CountOf(rows);
+        float[] packed = new float[PackedLength(frames, widthPixels, heightPixels)];
+        for (int i = 0; i < frames; i++)
+        {
+            PluckerFrame frame = FrameOf(rows.Slice(CameraRows.Length * i, CameraRows.Length), widthPixels, heightPixels, originalWidthPixels, originalHeightPixels);
+            WritePacked(frame, packed, i, PackedFrames(frames));
+        }
+
+        return packed;
+    }
+
+    /// <summary>
+    /// Packs maps of layout (F, H, W, 6) into (24, F′, H, W): frame 0 fills group 0 four times, group g holds frames 4g − 3 … 4g, channel = 4·c + j.
+    /// </summary>
+    /// <param name="maps">Maps of layout (F, H, W, 6).</param>
+    /// <param name="frames">F = 4k + 1.</param>
+    /// <param name="heightPixels">H.</param>
+    /// <param name="widthPixels">W.</param>
+    /// <exception cref="ArgumentException">The number of frames is not 4k + 1, or the maps have another size.</exception>
+    public static float[] Pack(ReadOnlySpan<float> maps, int frames, int heightPixels, int widthPixels)
+    {
+        int latentFrames = PackedFrames(frames), area = checked(heightPixels * widthPixels);
+        if (maps.Length != checked(frames * area * Channels))
+            throw new ArgumentException($"{maps.Length} numbers, expected {frames}×{heightPixels}×{widthPixels}×{Channels}.", nameof(maps));
+
+        float[] packed = new float[checked(PackedChannels * latentFrames * area)];
+        for (int slot = 0; slot < TemporalStride * latentFrames; slot++)
+        {
+            int frame = Math.Max(0, slot - (TemporalStride - 1));
+            ReadOnlySpan<float> map = maps.Slice(frame * area * Channels, area * Channels);
+            for (int c = 0; c < Channels; c++)
+            {
+                Span<float> plane = packed.AsSpan((TemporalStride * c + slot % TemporalStride) * latentFrames * area + slot / TemporalStride * area, area);
+                for (int p = 0; p < area; p++) plane[p] = map[p * Channels + c];
+            }
+        }
+
+        return packed;
+    }
+
+    private static void WritePacked(PluckerFrame frame, float[] packed, int index, int latentFrames)
+    {
+        int area = frame.Area, slot = index == 0 ? 0 : index + TemporalStride - 1;
+        int channelStride = checked(TemporalStride * latentFrames * area);
+        int start = slot % TemporalStride * latentFrames * area + slot / TemporalStride * area;
+        frame.Write(packed, start, 1, channelStride);
+        if (index > 0) return;
+        for (int c = 0; c < Channels; c++)
+        {
+            ReadOnlySpan<float> first = packed.AsSpan(c * channelStride, area);
+            for (int copy = 1; copy < TemporalStride; copy++) first.CopyTo(packed.AsSpan(c * channelStride + copy * latentFrames * area, area));
+        }
+    }
+
+    private static PluckerFrame FrameOf(ReadOnlySpan<double> row, int width, int height, int originalWidth, int originalHeight)
+    {
+        Matrix3d axes = new(row[7], row[8], row[9], row[11], row[12], row[13], row[15], row[16], row[17]);
+        CameraIntrinsics intrinsics = CameraRows.Intrinsics(row).AfterCentreCrop(originalWidth, originalHeight, width, height).ToPixels(width, height);
+        return new(axes, new(row[10], row[14], row[18]), intrinsics);
+    }
+
+    private static int FrameSize(CameraIntrinsics intrinsics) => checked(intrinsics.WidthPixels * intrinsics.HeightPixels * Channels);
+
+    private static int PackedLength(int frames, int width, int height) => checked(PackedChannels * PackedFrames(frames) * width * height);
+}

@@ -1,0 +1,93 @@
+namespace GeoAlign.Geometry.Tests;
+
+public class PluckerRaysTests
+{
+    private static readonly FixtureTensors Golden = FixtureTensors.Load("geometry", "plucker.safetensors");
+
+    public static TheoryData<string> Cases => ["a", "b", "c", "d", "e"];
+
+    [Theory, MemberData(nameof(Cases))]
+    public void Maps_and_packed_maps_match_the_goldens(string name)
+    {
+        double[] rows = Golden[name + ".cam_params_19"].Values;
+        double[] untouched = [.. rows];
+        long[] size = Golden[name + ".hw_orig"].Integers();
+        (int h, int w, int ho, int wo) = ((int)size[0], (int)size[1], (int)size[2], (int)size[3]);
+        int frames = rows.Length / 19;
+
+        float[] maps = PluckerRays.Maps(rows, w, h, wo, ho);
+        float[] packed = PluckerRays.Packed(rows, w, h, wo, ho);
+
+        Near.Equal(Golden[name + ".plucker_fhwc"].Values, maps, 2e-6, what: name + " maps");
+        Near.Equal(Golden[name + ".packed_24fhw"].Values, packed, 2e-6, what: name + " packed");
+        Assert.Equal(packed, PluckerRays.Pack(maps, frames, h, w));
+        Assert.Equal(untouched, rows);
+    }
+
+    [Theory, MemberData(nameof(Cases))]
+    public void The_aspect_correction_matches_the_goldens(string name)
+    {
+        NormalisedIntrinsics before = CameraRows.Intrinsics(Golden[name + ".cam_params_19"].Values.AsSpan(0, 19));
+        long[] size = Golden[name + ".hw_orig"].Integers();
+        double[] after = Golden[name + ".cam_params_after"].Values;
+
+        NormalisedIntrinsics corrected = before.AfterCentreCrop((int)size[3], (int)size[2], (int)size[1], (int)size[0]);
+
+        Near.Equal([after[1], after[2]], [corrected.Fx, corrected.Fy], 1e-6);            // float32 in the golden
+    }
+
+    [Theory, MemberData(nameof(Cases))]
+    public void Poses_and_intrinsics_give_the_same_maps_as_rows(string name)
+    {
+        double[] rows = Golden[name + ".cam_params_19"].Values;
+        long[] size = Golden[name + ".hw_orig"].Integers();
+        CameraIntrinsics lens = CameraRows.Intrinsics(rows.AsSpan(0, 19)).AfterCentreCrop((int)size[3], (int)size[2], (int)size[1], (int)size[0])
+            .ToPixels((int)size[1], (int)size[0]);
+
+        Near.Equal(Golden[name + ".plucker_fhwc"].Values, PluckerRays.Maps(CameraRows.Poses(rows), lens), 2e-6);
+        Near.Equal(Golden[name + ".packed_24fhw"].Values, PluckerRays.Packed(CameraRows.Poses(rows), lens), 2e-6);
+    }
+
+    [Fact]
+    public void Every_ray_is_a_unit_direction_with_a_perpendicular_moment_that_meets_the_camera() => ForAll.Seeds(20, rng =>
+    {
+        CameraTrajectory path = rng.NextPath(2);
+        CameraIntrinsics lens = new(20 + 20 * rng.NextDouble(), 20 + 20 * rng.NextDouble(), 12, 9, 24, 16);
+
+        float[] maps = PluckerRays.Maps(path, lens);
+
+        for (int p = 0; p < maps.Length; p += 6)
+        {
+            Vector3d moment = new(maps[p], maps[p + 1], maps[p + 2]), direction = new(maps[p + 3], maps[p + 4], maps[p + 5]);
+            Vector3d centre = path[p / (6 * 24 * 16)].Translation;
+            Assert.Equal(1, direction.Length, 3e-7);
+            Assert.True(Vector3d.Distance(Vector3d.Cross(centre, direction), moment) < 3e-6, $"pixel {p / 6}");
+        }
+    });
+
+    [Fact]
+    public void A_point_is_seen_in_the_pixel_whose_ray_meets_it()
+    {
+        CameraIntrinsics lens = new(30, 30, 16, 12, 32, 24);
+        SE3 pose = new(SO3.Exp(new(0.1, 0.3, -0.2)), new(0.5, -0.2, 1));
+        float[] maps = PluckerRays.Maps(new([pose]), lens);
+        const int row = 5, column = 20;
+
+        int at = (row * 32 + column) * 6;
+        Vector3d point = pose.Translation + 3 * new Vector3d(maps[at + 3], maps[at + 4], maps[at + 5]);
+        Assert.True(lens.TryProject(pose.Inverse() * point, out double u, out double v));
+
+        Assert.Equal(column + 0.5, u, 1e-5);
+        Assert.Equal(row + 0.5, v, 1e-5);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(4)]
+    [InlineData(80)]
+    public void Only_4k_plus_1_frames_can_be_packed(int frames) =>
+        Assert.Throws<ArgumentException>(() => PluckerRays.PackedFrames(frames));
+
+    [Fact]
+    public void Maps_of_another_size_are_refused() => Assert.Throws<ArgumentException>(() => PluckerRays.Pack(new float[7], 1, 1, 1));
+}
