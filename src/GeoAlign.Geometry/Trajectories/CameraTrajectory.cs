@@ -54,11 +54,28 @@ public sealed class CameraTrajectory : IReadOnlyList<SE3>
     /// <summary>The same path seen from its first camera: <c>T_0⁻¹ · T_i</c>; the first pose becomes exactly the identity.</summary>
     public CameraTrajectory RelativeToFirst()
     {
-        SE3 worldToFirst = _poses[0].Inverse();
-        SE3[] relative = new SE3[_poses.Length];
+        SE3[] relative = Relative(_poses[0]);
         relative[0] = SE3.Identity;
-        for (int i = 1; i < relative.Length; i++) relative[i] = worldToFirst * _poses[i];
         return new CameraTrajectory(relative, _timestamps);
+    }
+
+    /// <summary>The same path in the coordinates of a camera: <c>T_ref⁻¹ · T_i</c>. ReDirector trains with the condition clip's first pose as reference.</summary>
+    /// <param name="reference">Camera-to-world pose, in the world of this path.</param>
+    public CameraTrajectory RelativeTo(SE3 reference) => new(Relative(reference), _timestamps);
+
+    /// <summary>The path run backwards; time stamps, if known, keep their distances and start at the same time.</summary>
+    public CameraTrajectory Reversed()
+    {
+        SE3[] poses = [.. _poses.Reverse()];
+        return _timestamps is null ? new(poses) : new(poses, [.. _timestamps.Reverse().Select(t => _timestamps[0] + (_timestamps[^1] - t))]);
+    }
+
+    private SE3[] Relative(SE3 reference)
+    {
+        SE3 worldToReference = reference.Inverse();
+        SE3[] relative = new SE3[_poses.Length];
+        for (int i = 0; i < relative.Length; i++) relative[i] = worldToReference * _poses[i];
+        return relative;
     }
 
     /// <inheritdoc/>

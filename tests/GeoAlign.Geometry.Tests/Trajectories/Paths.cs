@@ -52,8 +52,6 @@ internal static class Paths
     public static CameraTrajectory Scaled(this CameraTrajectory path, double factor) =>
         path.Map(pose => pose with { Translation = factor * pose.Translation });
 
-    public static CameraTrajectory Reversed(this CameraTrajectory path) => new([.. path.Reverse()]);
-
     /// <summary>A path that yaws by a constant angle per frame and moves forward.</summary>
     public static CameraTrajectory Yaw(int frames, double radiansPerFrame, double forwardMetresPerFrame = 0.1)
     {
