@@ -1,7 +1,7 @@
 namespace GeoAlign.Grpo;
 
 /// <summary>Factor of each step's loss that evens out how strongly steps of different noise pull on the network.</summary>
-/// <remarks>At ρ = 1 a step's gradient with respect to v has the size c = −B/S per unit of noise; grpo literature calls its inverse λ.</remarks>
+/// <remarks>At ρ = 1 a step's gradient with respect to v has the size c = −B/S per unit of noise; the weights are its inverse or stand in for it.</remarks>
 public enum StepWeighting
 {
     /// <summary>1.</summary>

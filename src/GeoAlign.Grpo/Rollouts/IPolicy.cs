@@ -34,5 +34,9 @@ public interface IPolicy<in TCondition, T>
     /// Predicts the same velocities again with gradients, asks <paramref name="lossGradient"/> for d(loss)/dv, and adds the
     /// resulting d(loss)/d(weights) to the gradients of the trainable weights: one forward and one backward pass.
     /// </summary>
+    /// <remarks>
+    /// <paramref name="lossGradient"/> is called exactly once. Where it leaves all zeros (clipped samples) the backward pass may be skipped. It may throw to
+    /// stop the run; the exception must pass through.
+    /// </remarks>
     void Backpropagate(TCondition condition, double sigma, int count, ReadOnlySpan<T> latents, VelocityGradient<T> lossGradient);
 }

@@ -6,6 +6,14 @@ public interface IPolicyOptimizer
     /// <summary>Forgets accumulated gradients.</summary>
     void ZeroGradients();
 
+    /// <summary>
+    /// Adds up the accumulated gradients of all processes of a run. Called once per update, before <see cref="GradientNorm"/>; the loss is already
+    /// divided by the rollouts of all processes. Nothing to do in a run of one process.
+    /// </summary>
+    void SumGradientsOverRanks()
+    {
+    }
+
     /// <summary>L2 norm of the accumulated gradients over all trainable weights.</summary>
     /// <exception cref="NonFiniteException">A gradient is NaN or infinite; the message names the weight.</exception>
     double GradientNorm();
