@@ -6,7 +6,7 @@ namespace GeoAlign.Geometry;
 /// <param name="Rotation">R.</param>
 /// <param name="Translation">t, metres.</param>
 /// <remarks>As a camera pose it is camera-to-world, OpenCV axes, unless the name says otherwise. <c>default(SE3)</c> is not a pose.</remarks>
-public readonly record struct SE3(SO3 Rotation, Vector3d Translation)
+public readonly partial record struct SE3(SO3 Rotation, Vector3d Translation) : ILieGroup<SE3, SE3Tangent, Matrix6d>
 {
     /// <summary>The motion that moves nothing.</summary>
     public static SE3 Identity => new(SO3.Identity, Vector3d.Zero);
@@ -24,7 +24,7 @@ public readonly record struct SE3(SO3 Rotation, Vector3d Translation)
     /// <summary>Moves a point.</summary>
     public static Vector3d operator *(SE3 t, Vector3d p) => t.Rotation * p + t.Translation;
 
-    /// <summary>From twelve numbers, the row-major 3×4 matrix [R | t].</summary>
+    /// <summary>From twelve or sixteen numbers, the row-major 3×4 matrix [R | t], the last row of a 4×4 matrix ignored.</summary>
     /// <exception cref="ArgumentException">Wrong count, or R is not a rotation.</exception>
     public static SE3 FromRowMajor3x4(ReadOnlySpan<double> values)
     {
@@ -44,6 +44,14 @@ public readonly record struct SE3(SO3 Rotation, Vector3d Translation)
         (values[4], values[5], values[6], values[7]) = (r.M10, r.M11, r.M12, Translation.Y);
         (values[8], values[9], values[10], values[11]) = (r.M20, r.M21, r.M22, Translation.Z);
     }
+
+    /// <summary>The point a fraction <paramref name="t"/> along the screw motion from a to b: <c>a·Exp(t·Log(a⁻¹·b))</c>; t outside [0, 1] extrapolates.</summary>
+    /// <remarks>Rotation and translation are one helical motion, so the origin travels on a curve. See <see cref="InterpolateSplit"/>.</remarks>
+    public static SE3 InterpolateGeodesic(SE3 a, SE3 b, double t) => Geodesic.Between<SE3, SE3Tangent>(a, b, t);
+
+    /// <summary>Rotation along the shortest arc and translation along the straight line, independently; t outside [0, 1] extrapolates.</summary>
+    /// <remarks>The form for camera paths: centres move straight whatever the unit of length. Ours as the default; both curves are in common use.</remarks>
+    public static SE3 InterpolateSplit(SE3 a, SE3 b, double t) => Geodesic.Between<SplitPose, SE3Tangent>(new(a), new(b), t).ToSE3();
 
     /// <summary>Rotation and translation, invariant culture.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"R {Rotation}, t {Translation} m");

@@ -6,7 +6,7 @@ namespace GeoAlign.Geometry;
 /// <param name="X">First component.</param>
 /// <param name="Y">Second component.</param>
 /// <param name="Z">Third component.</param>
-public readonly record struct Vector3d(double X, double Y, double Z)
+public readonly record struct Vector3d(double X, double Y, double Z) : ITangent<Vector3d>
 {
     /// <summary>The zero vector.</summary>
     public static Vector3d Zero => default;

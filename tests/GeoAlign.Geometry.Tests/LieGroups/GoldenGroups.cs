@@ -36,6 +36,36 @@ internal static class GoldenGroups
         return values;
     }
 
+    /// <summary>The 4×4 matrix of a similarity, row-major.</summary>
+    public static double[] RowMajor4x4(this Sim3 similarity)
+    {
+        double[] values = new double[16];
+        similarity.CopyToRowMajor3x4(values);
+        values[15] = 1;
+        return values;
+    }
+
+    public static double[] RowMajor(this Matrix6d matrix)
+    {
+        double[] values = new double[36];
+        matrix.CopyTo(values);
+        return values;
+    }
+
+    public static double[] RowMajor(this Matrix7d matrix)
+    {
+        double[] values = new double[49];
+        matrix.CopyTo(values);
+        return values;
+    }
+
+    public static SO3[] Rotations(this FixtureTensor matrices)
+    {
+        SO3[] rotations = new SO3[matrices.Shape[0]];
+        for (int i = 0; i < rotations.Length; i++) rotations[i] = SO3.FromMatrix(matrices.Matrix(i));
+        return rotations;
+    }
+
     /// <summary>Fails unless every entry is within <paramref name="tolerance"/> × max(1, largest expected entry).</summary>
     public static void MatrixNear(ReadOnlySpan<double> expected, ReadOnlySpan<double> actual, string what, double tolerance = MatrixTolerance)
     {
@@ -43,6 +73,19 @@ internal static class GoldenGroups
         foreach (double entry in expected) largest = Math.Max(largest, Math.Abs(entry));
 
         Near.Equal(expected, actual, tolerance * largest, 0, what);
+    }
+
+    /// <summary>Largest difference of two matrices, relative to max(1, largest expected entry).</summary>
+    public static double MatrixDistance(ReadOnlySpan<double> expected, ReadOnlySpan<double> actual)
+    {
+        double largest = 1, difference = 0;
+        for (int i = 0; i < expected.Length; i++)
+        {
+            largest = Math.Max(largest, Math.Abs(expected[i]));
+            difference = Math.Max(difference, Math.Abs(actual[i] - expected[i]));
+        }
+
+        return difference / largest;
     }
 
     /// <summary>

@@ -53,4 +53,29 @@ public class SO3GoldenTests
             Near.Equal([Golden["angle_of_f64_R"].Values[i]], [angle], 0, GoldenGroups.LogTolerance, $"angle_of_f64_R[{i}]");
         }
     }
+
+    [Fact]
+    public void Jacobians_of_both_sides()
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            Vector3d omega = Golden["omega"].Vector(i);
+
+            GoldenGroups.MatrixNear(Golden["Jl"].Row(i), SO3.LeftJacobian(omega).RowMajor(), $"Jl[{i}]");
+            GoldenGroups.MatrixNear(Golden["Jr"].Row(i), SO3.RightJacobian(omega).RowMajor(), $"Jr[{i}]");
+        }
+    }
+
+    [Fact]
+    public void Inverse_Jacobians_of_both_sides_keep_their_digits_next_to_a_full_turn()
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            if (Golden["jinv_singular"].Values[i] == 1) continue;
+            Vector3d omega = Golden["omega"].Vector(i);
+
+            GoldenGroups.MatrixNear(Golden["Jl_inv"].Row(i), SO3.LeftJacobianInverse(omega).RowMajor(), $"Jl_inv[{i}]");
+            GoldenGroups.MatrixNear(Golden["Jr_inv"].Row(i), SO3.RightJacobianInverse(omega).RowMajor(), $"Jr_inv[{i}]");
+        }
+    }
 }

@@ -1,0 +1,70 @@
+namespace GeoAlign.Geometry;
+
+/// <summary>The half angle h = θ/2 of a rotation vector with its sine and cosine, and the functions of θ built from them.</summary>
+internal readonly struct HalfAngle
+{
+    private HalfAngle(double thetaSquared, double half, double sin, double cos, double sinc) =>
+        (ThetaSquared, Value, Sin, Cos, Sinc) = (thetaSquared, half, sin, cos, sinc);
+
+    /// <summary>θ².</summary>
+    public double ThetaSquared { get; }
+
+    /// <summary>h = θ/2.</summary>
+    public double Value { get; }
+
+    /// <summary>sin h.</summary>
+    public double Sin { get; }
+
+    /// <summary>cos h.</summary>
+    public double Cos { get; }
+
+    /// <summary>sin h / h, 1 at h = 0.</summary>
+    public double Sinc { get; }
+
+    /// <summary>(1 − cos θ)/θ² = ½·(sin h/h)²: no cancellation, hence no branch.</summary>
+    public double B => 0.5 * (Sinc * Sinc);
+
+    /// <summary>(θ − sin θ)/θ³, with sin θ = 2·sin h·cos h.</summary>
+    public double C => RotationFunctions.C(ThetaSquared, 2 * Value, 2 * Sin * Cos);
+
+    /// <summary>(1 − h·cot h)/θ².</summary>
+    public double D => RotationFunctions.D(ThetaSquared, Value, Sin, Cos);
+
+    /// <summary>From a rotation vector of any length.</summary>
+    public static HalfAngle Of(Vector3d omega)
+    {
+        double thetaSquared = omega.LengthSquared;
+        double theta = Math.Sqrt(thetaSquared);
+        double half = 0.5 * theta;
+        if (half == 0) return new(0, 0, 0, 1, 1);                                       // zero, or |ω|² underflowed
+        (double s, double c) = Math.SinCos(half);
+        if (theta > Math.PI)
+        {
+            // Beyond π the sine can be far smaller than its argument, so the rounding of θ would show: put it back,
+            // sin(h + e) = sin h + e·cos h. Below π it costs sin h at most one rounding.
+            double e = 0.5 * LengthResidual(omega, theta);
+            (s, c) = (s + e * c, c - e * s);
+        }
+
+        return new(thetaSquared, half, s, c, s / half);
+    }
+
+    /// <summary>|v| − length, where length is |v| rounded: (|v|² − length²)/(2·length) with exact squares.</summary>
+    private static double LengthResidual(Vector3d v, double length)
+    {
+        double xx = v.X * v.X, yy = v.Y * v.Y, zz = v.Z * v.Z, nn = length * length;
+        double roundings = Math.FusedMultiplyAdd(v.X, v.X, -xx) + Math.FusedMultiplyAdd(v.Y, v.Y, -yy)
+            + Math.FusedMultiplyAdd(v.Z, v.Z, -zz) - Math.FusedMultiplyAdd(length, length, -nn);
+        (double sum, double lost) = TwoSum(xx, yy);
+        (sum, double lostAgain) = TwoSum(sum, zz);
+        return (sum - nn + (lost + lostAgain + roundings)) / (2 * length);
+    }
+
+    /// <summary>a + b and what its rounding lost, exactly (Knuth's TwoSum).</summary>
+    private static (double Sum, double Lost) TwoSum(double a, double b)
+    {
+        double sum = a + b;
+        double bPart = sum - a;
+        return (sum, a - (sum - bPart) + (b - bPart));
+    }
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+
+namespace GeoAlign.Geometry;
+
+// Rotation matrices: to and from, and the rotation nearest to a matrix that is not quite one.
+public readonly partial struct SO3
+{
+    /// <summary>Largest |RᵀR − I|, element by element, that still passes for a rotation.</summary>
+    private const double AcceptedDeviation = 1e-3;
+
+    /// <summary>Deviation up to which <see cref="Nearest"/> refines the column rule; beyond, it solves the eigenproblem, which takes ten times as long.</summary>
+    private const double RefinedDeviation = 1e-2;
+
+    /// <summary>Relative error of a quaternion that is lost in its own rounding (2⁻⁵³ = 1.1e-16), with a digit to spare.</summary>
+    private const double NegligibleError = 1e-17;
+
+    /// <summary>The rotation matrix.</summary>
+    public Matrix3d ToMatrix()
+    {
+        double x2 = X + X, y2 = Y + Y, z2 = Z + Z;
+        double xx = X * x2, yy = Y * y2, zz = Z * z2, xy = X * y2, xz = X * z2, yz = Y * z2, wx = W * x2, wy = W * y2, wz = W * z2;
+        return new(
+            1 - (yy + zz), xy - wz, xz + wy,
+            xy + wz, 1 - (xx + zz), yz - wx,
+            xz - wy, yz + wx, 1 - (xx + yy));
+    }
+
+    /// <summary>From a rotation matrix, by the largest of the four quaternion components.</summary>
+    /// <remarks>
+    /// The conversion common in the field: exact for a rotation rounded to double. A matrix that deviates by e gives a rotation within about e
+    /// of the nearest one; <see cref="FromNoisyMatrix"/> gives the nearest.
+    /// </remarks>
+    /// <exception cref="ArgumentException">The matrix deviates from a rotation by 1e-3 or more (‖RᵀR − I‖∞, element-wise), or has determinant ≤ 0.</exception>
+    public static SO3 FromMatrix(Matrix3d r)
+    {
+        CheckRotation(r);
+        return FromColumns(r, 0);
+    }
+
+    /// <summary>From a rotation matrix that was printed, stored as float32 or otherwise disturbed: the nearest rotation.</summary>
+    /// <exception cref="ArgumentException">The matrix deviates from a rotation by 1e-3 or more (‖RᵀR − I‖∞, element-wise), or has determinant ≤ 0.</exception>
+    public static SO3 FromNoisyMatrix(Matrix3d r) => FromColumns(r, CheckRotation(r));
+
+    /// <summary>The rotation nearest to any matrix, however far from one; <see cref="NearestRotation"/> says how well it is determined.</summary>
+    /// <exception cref="ArgumentException">The matrix is not finite, or several rotations are equally near.</exception>
+    public static SO3 Nearest(Matrix3d matrix)
+    {
+        double deviation = matrix.DeviationFromOrthogonal();
+        if (deviation < RefinedDeviation && matrix.Determinant > 0) return FromColumns(matrix, deviation);
+        NearestRotation nearest = NearestRotation.To(matrix);
+        return nearest.Margin > 0
+            ? nearest.Rotation
+            : throw new ArgumentException("No single rotation is nearest to this matrix: it has rank below 2, or is a reflection whose two smaller singular values are equal.", nameof(matrix));
+    }
+
+    /// <summary>Refuses what is no rotation; returns the deviation |RᵀR − I|.</summary>
+    private static double CheckRotation(in Matrix3d r)
+    {
+        double deviation = r.DeviationFromOrthogonal();
+        if (!(deviation < AcceptedDeviation))
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Not a rotation: RᵀR differs from the identity by {deviation:G3}, expected less than 0.001."));
+        if (!(r.Determinant > 0))
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Not a rotation but a reflection: determinant {r.Determinant:G3}, expected 1."));
+        return deviation;
+    }
+
+    /// <summary>The quaternion out of the largest column of K + I, K Davenport's matrix of M, refined as far as the deviation asks for.</summary>
+    /// <remarks>
+    /// K + I of an exact rotation is 4·q·qᵀ: every column is the quaternion, the one with the largest diagonal the most exactly
+    /// (the "largest component" rule). That column is one step of power iteration; M's deviation e leaves an error of order e in it, and
+    /// every further step multiplies the error by less than e, because the other three eigenvalues of K + I are of order e. Ours.
+    /// </remarks>
+    private static SO3 FromColumns(in Matrix3d m, double deviation)
+    {
+        double ww = 1 + m.M00 + m.M11 + m.M22, xx = 1 + m.M00 - m.M11 - m.M22, yy = 1 - m.M00 + m.M11 - m.M22, zz = 1 - m.M00 - m.M11 + m.M22;
+        double wx = m.M21 - m.M12, wy = m.M02 - m.M20, wz = m.M10 - m.M01;
+        double xy = m.M01 + m.M10, xz = m.M02 + m.M20, yz = m.M12 + m.M21;
+
+        double largest = Math.Max(Math.Max(ww, xx), Math.Max(yy, zz));
+        (double w, double x, double y, double z) =
+            largest == ww ? (ww, wx, wy, wz) : largest == xx ? (wx, xx, xy, xz) : largest == yy ? (wy, xy, yy, yz) : (wz, xz, yz, zz);
+
+        for (double error = deviation; error > NegligibleError; error *= deviation)
+        {
+            (w, x, y, z) = (
+                ww * w + wx * x + wy * y + wz * z,
+                wx * w + xx * x + xy * y + xz * z,
+                wy * w + xy * x + yy * y + yz * z,
+                wz * w + xz * x + yz * y + zz * z);
+        }
+
+        return Normalised(w, x, y, z);
+    }
+}
