@@ -1,0 +1,18 @@
+using static TorchSharp.torch;
+
+namespace TorchSharp.Modules;
+
+/// <summary>Transposed convolution over 2 spatial dimensions, as a gradient of <see cref="Conv2d"/>.</summary>
+public sealed class ConvTranspose2d : Convolution
+{
+    private readonly long[] _outputPadding;
+
+    internal ConvTranspose2d(ConvolutionGeometry geometry, long[] outputPadding, bool bias, Device? device, ScalarType? dtype) : base(nameof(ConvTranspose2d), geometry, true, bias, device, dtype)
+    {
+        if (!geometry.PadsWithZeros) throw new ArgumentException("A transposed convolution can only pad with zeros.");
+        _outputPadding = outputPadding;
+    }
+
+    public override Tensor forward(Tensor input) =>
+        nn.functional.conv_transpose2d(input, weight, bias, stride, padding, _outputPadding, dilation, groups);
+}
