@@ -2,27 +2,23 @@ namespace GeoAlign.Geometry.Tests;
 
 public class TrajectoryErrorTests
 {
-    private static readonly FixtureTensors Golden = FixtureTensors.Load("geometry", "pose_metrics.safetensors");
-
-    public static TheoryData<string> Cases => [.. Golden.Names.Where(n => n.EndsWith(".gt", StringComparison.Ordinal)).Select(n => n[..^".gt".Length])];
+    public static TheoryData<string> Cases => MetricCases.Names;
 
     [Theory, MemberData(nameof(Cases))]
     public void Weighted_sums_match_the_goldens(string name)
     {
-        CameraTrajectory target = Paths.Of(Golden[name + ".gt"]), estimated = Paths.Of(Golden[name + ".pred"]);
+        CameraTrajectory target = MetricCases.Target(name), estimated = MetricCases.Estimated(name);
+        FixtureTensors golden = MetricCases.Golden;
 
         TrajectoryError linear = TrajectoryError.Between(estimated, target);
         TrajectoryError uniform = TrajectoryError.Between(estimated, target, FrameWeights.Uniform(target.Count));
 
-        Near.Equal([Golden[name + ".geoalign_linear_w"].Values[0]], [linear.WeightedSumTranslationMetres], 1e-10, what: "D_trans, linear");
-        Near.Equal([Golden[name + ".geoalign_uniform"].Values[0]], [uniform.WeightedSumTranslationMetres], 1e-10, what: "D_trans, uniform");
-        // The goldens take arccos of the trace: an error of 1e-15 in a cosine is one of 1e-15/sin θ in the angle, at worst √(2e-15) at 0 and π.
-        double slack = 1e-10 + uniform.FrameRotationRadians.ToArray().Sum(ArcCosineError);
-        Near.Equal([Golden[name + ".geoalign_linear_w"].Values[1]], [linear.WeightedSumRotationRadians], slack, what: "D_rot, linear");
-        Near.Equal([Golden[name + ".geoalign_uniform"].Values[1]], [uniform.WeightedSumRotationRadians], slack, what: "D_rot, uniform");
+        Near.Equal([golden[name + ".geoalign_linear_w"].Values[0]], [linear.WeightedSumTranslationMetres], 1e-10, what: "D_trans, linear");
+        Near.Equal([golden[name + ".geoalign_uniform"].Values[0]], [uniform.WeightedSumTranslationMetres], 1e-10, what: "D_trans, uniform");
+        double slack = 1e-10 + uniform.FrameRotationRadians.ToArray().Sum(MetricCases.ArcCosineError);           // the goldens take arccos
+        Near.Equal([golden[name + ".geoalign_linear_w"].Values[1]], [linear.WeightedSumRotationRadians], slack, what: "D_rot, linear");
+        Near.Equal([golden[name + ".geoalign_uniform"].Values[1]], [uniform.WeightedSumRotationRadians], slack, what: "D_rot, uniform");
     }
-
-    private static double ArcCosineError(double angle) => 1e-15 / Math.Max(Math.Sin(angle), Math.Sqrt(1e-15));
 
     [Fact]
     public void Identical_paths_have_exactly_no_error_where_arccos_would_not() => ForAll.Seeds(50, rng =>
