@@ -50,6 +50,17 @@ public sealed class SigmaSchedule : IEquatable<SigmaSchedule>
     public static SigmaSchedule UniPcNew(int steps, double shift) =>
         Build(steps, shift, i => Shift(Between(1, SmallestTrainingSigma, i, steps + 1), shift) - (i == 0 ? 1e-6 : 0));
 
+    /// <summary>The schedule of a kind.</summary>
+    public static SigmaSchedule Create(ScheduleKind kind, int steps, double shift) => kind switch
+    {
+        ScheduleKind.Linspace => Linspace(steps, shift),
+        ScheduleKind.LongCat => LongCat(steps, shift),
+        ScheduleKind.DiffusersStatic => DiffusersStatic(steps, shift),
+        ScheduleKind.UniPcOld => UniPcOld(steps, shift),
+        ScheduleKind.UniPcNew => UniPcNew(steps, shift),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Unknown schedule."),
+    };
+
     /// <summary>A schedule from a given list.</summary>
     /// <exception cref="ArgumentException">Not strictly descending, outside [0, 1], or not ending in 0.</exception>
     public static SigmaSchedule Of(params ReadOnlySpan<double> sigmas)

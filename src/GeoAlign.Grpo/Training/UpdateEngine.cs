@@ -45,11 +45,12 @@ public sealed class UpdateEngine<TCondition, T>
     /// <summary>Makes the updates of one iteration.</summary>
     /// <param name="groups">This rank's groups.</param>
     /// <param name="advantages">Their advantages, in the same order.</param>
-    /// <param name="learningRate">Learning rate of the n-th update of this iteration.</param>
+    /// <param name="learningRate">Learning rate of the n-th update of this iteration, from 0.</param>
+    /// <param name="updated">Called after the n-th update; null for nobody.</param>
     /// <returns>One report per update made. A part in which no rollout of any rank was scored makes none.</returns>
     /// <exception cref="RatioMismatchException">Rollout and replay disagree; nothing was updated.</exception>
     /// <exception cref="NonFiniteException">A velocity, loss or gradient is NaN or infinite; the update it belongs to was not made.</exception>
-    public IReadOnlyList<UpdateReport> Update(IReadOnlyList<RolloutGroup<TCondition, T>> groups, Advantages advantages, Func<int, double> learningRate)
+    public IReadOnlyList<UpdateReport> Update(IReadOnlyList<RolloutGroup<TCondition, T>> groups, Advantages advantages, Func<int, double> learningRate, Action<int>? updated = null)
     {
         if (groups.Count != advantages.GroupCount) throw new ArgumentException($"{groups.Count} groups, but advantages of {advantages.GroupCount}.", nameof(advantages));
         List<UpdateReport> reports = [];
@@ -59,7 +60,9 @@ public sealed class UpdateEngine<TCondition, T>
             int[][] chosen = Array.ConvertAll(members, m => m.Where((_, j) => (long)j * _options.UpdatesPerIteration / m.Length == part).ToArray());
             chosen = [.. chosen.Select((m, g) => m.Where(i => advantages.IsCounted(g, i)).ToArray())];
             double rollouts = _ranks.Gather([chosen.Sum(m => m.Length)]).Sum(v => v[0]);
-            if (rollouts > 0) reports.Add(UpdateOnce(groups, advantages, chosen, rollouts, isFirst: reports.Count == 0, learningRate(reports.Count)));
+            if (rollouts == 0) continue;
+            reports.Add(UpdateOnce(groups, advantages, chosen, rollouts, isFirst: reports.Count == 0, learningRate(reports.Count)));
+            updated?.Invoke(reports.Count - 1);
         }
 
         return reports;

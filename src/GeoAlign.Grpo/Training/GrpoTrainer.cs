@@ -1,0 +1,143 @@
+using System.Diagnostics;
+
+namespace GeoAlign.Grpo;
+
+/// <summary>The training loop: draw conditions, draw rollouts, score them, update the policy; again.</summary>
+/// <typeparam name="TCondition">What rollouts are conditioned on.</typeparam>
+public sealed class GrpoTrainer<TCondition>
+{
+    private readonly GrpoOptions _options;
+    private readonly TrainerParts<TCondition> _parts;
+    private readonly SigmaSchedule _schedule;
+    private readonly IRankReduction _ranks;
+    private readonly RolloutEngine<TCondition, float> _sampler;
+    private readonly UpdateEngine<TCondition, float> _updater;
+
+    /// <summary>A trainer.</summary>
+    /// <param name="options">Settings.</param>
+    /// <param name="parts">What is trained, on what, and who watches.</param>
+    /// <exception cref="ArgumentException">Bad settings, all of them listed; or a part is missing that they ask for.</exception>
+    public GrpoTrainer(GrpoOptions options, TrainerParts<TCondition> parts)
+    {
+        _options = options.Validated();
+        _parts = parts;
+        if (options.Ema is not null && parts.Optimizer is not IAveragedWeights)
+            throw new ArgumentException($"Ema is set, but {parts.Optimizer.GetType().Name} does not implement {nameof(IAveragedWeights)}.", nameof(parts));
+        _ranks = parts.Ranks ?? SingleRank.Instance;
+        _schedule = options.CreateSchedule();
+        _sampler = new(parts.Policy, parts.Noise ?? new CounterNoise<float>(options.Seed), options.Rollout, options.Objective);
+        _updater = new(parts.Policy, parts.Optimizer, _schedule, options.Noise, options.Objective, options.Update, parts.Reference, _ranks);
+    }
+
+    /// <summary>Runs until all iterations are done, or until asked to stop: then the iterations done are saved, and the next run goes on from there.</summary>
+    /// <exception cref="RatioMismatchException">Rollout and replay disagree.</exception>
+    /// <exception cref="NonFiniteException">A NaN or an infinity appeared.</exception>
+    /// <exception cref="OperationCanceledException">Asked to stop in the middle of an iteration, whose work is lost.</exception>
+    public async Task<TrainerState> RunAsync(CancellationToken stop = default)
+    {
+        TrainerState state = _parts.Checkpoints?.Restore(_parts.Optimizer, _options) ?? TrainerState.Initial;
+        TrainerState saved = state;
+        _parts.Log?.ResumeAt(state.Iteration);
+        _parts.Observer?.Started(state);
+
+        while (state.Iteration < _options.Iterations && !stop.IsCancellationRequested)
+        {
+            (state, IterationReport report) = await IterateAsync(state, stop);
+            _parts.Log?.Write(report);
+            if (state.Iteration % _options.CheckpointEvery == 0) saved = Save(state);
+            _parts.Observer?.Finished(report);
+        }
+
+        if (saved != state) Save(state);
+        return state;
+    }
+
+    private async Task<(TrainerState State, IterationReport Report)> IterateAsync(TrainerState state, CancellationToken stop)
+    {
+        long start = Stopwatch.GetTimestamp();
+        IReadOnlyList<TCondition> conditions = _parts.Data.Draw(state.Iteration);
+        int firstGroup = FirstGroup(conditions.Count);
+
+        long drawn = Stopwatch.GetTimestamp();
+        List<RolloutGroup<TCondition, float>> groups = [];
+        Task<List<RewardTable>> scoring = Task.FromResult(new List<RewardTable>());
+        foreach (TCondition condition in conditions)
+        {
+            SdeWindow window = _options.Window.At(state.Iteration, firstGroup + groups.Count, _options.Steps, _options.Seed);
+            RolloutPlan plan = RolloutPlan.Create(_schedule, _options.Noise, window);
+            RolloutGroup<TCondition, float> group = _sampler.Draw(condition, plan, state.Iteration, firstGroup + groups.Count, stop);
+            groups.Add(group);
+            _parts.Observer?.Drawn(group, groups.Count, conditions.Count);
+            if (_options.OverlapScoring) scoring = ScoreAfter(scoring, group, stop);
+            if (scoring.IsFaulted) await scoring;                                       // no need to draw the rest
+        }
+
+        long sampled = Stopwatch.GetTimestamp();
+        List<RewardTable> tables = await scoring;
+        foreach (RolloutGroup<TCondition, float> group in groups.Skip(tables.Count)) tables.Add(await ScoreAsync(group, stop));
+        RewardTable rewards = RewardTable.Join(tables);
+        Advantages advantages = AdvantageEstimator.Compute(rewards, _options.Advantage, _ranks);
+        _parts.Observer?.Scored(groups, rewards, advantages);
+
+        long scored = Stopwatch.GetTimestamp();
+        LearningRateSchedule rate = new(_options.LearningRate, _options.WarmUpUpdates);
+        IReadOnlyList<UpdateReport> updates = _updater.Update(groups, advantages, n => rate.At(state.Updates + n), n => MoveAverage(state.Updates + n));
+        long updated = Stopwatch.GetTimestamp();
+
+        StageSeconds seconds = new(Seconds(start, drawn), Seconds(drawn, sampled), Seconds(sampled, scored), Seconds(scored, updated));
+        return (new TrainerState(state.Iteration + 1, state.Updates + updates.Count), Report(state.Iteration, groups, advantages, updates, seconds));
+    }
+
+    // Groups are scored one after the other, each as soon as it is drawn, on a thread of their own.
+    private Task<List<RewardTable>> ScoreAfter(Task<List<RewardTable>> before, RolloutGroup<TCondition, float> group, CancellationToken stop) => Task.Run(async () =>
+    {
+        List<RewardTable> tables = await before;
+        tables.Add(await ScoreAsync(group, stop));
+        return tables;
+    }, stop);
+
+    private async Task<RewardTable> ScoreAsync(RolloutGroup<TCondition, float> group, CancellationToken stop)
+    {
+        RewardTable table = await _parts.Scorer.ScoreAsync(group, stop);
+        return table.GroupCount == 1 && table.MemberCount(0) == group.Members.Count
+            ? table
+            : throw new InvalidOperationException($"The scorer returned {table.GroupCount} groups for group {group.Index}; expected 1 with {group.Members.Count} members.");
+    }
+
+    // Groups are numbered over all ranks, rank by rank, so that two ranks draw what one would.
+    private int FirstGroup(int count)
+    {
+        if (count == 0) throw new InvalidOperationException($"{_parts.Data.GetType().Name} gave no condition.");
+        double[][] counts = _ranks.Gather([count]);
+        return Array.TrueForAll(counts, c => c[0] == count)
+            ? _ranks.Rank * count
+            : throw new InvalidOperationException($"Ranks got different numbers of conditions: {string.Join(", ", counts.Select(c => c[0]))}.");
+    }
+
+    private void MoveAverage(int update)
+    {
+        if (_options.Ema is EmaOptions ema && ema.MovesAfter(update)) ((IAveragedWeights)_parts.Optimizer).MoveAverage(ema.DecayAt(update));
+    }
+
+    private TrainerState Save(TrainerState state)
+    {
+        _parts.Checkpoints?.Save(state, _parts.Optimizer, _options);
+        return state;
+    }
+
+    private static double Seconds(long from, long to) => Stopwatch.GetElapsedTime(from, to).TotalSeconds;
+
+    private static IterationReport Report(
+        int iteration, List<RolloutGroup<TCondition, float>> groups, Advantages advantages, IReadOnlyList<UpdateReport> updates, StageSeconds seconds) => new()
+    {
+        Iteration = iteration,
+        Windows = [.. groups.Select(g => g.Plan.Window).Distinct()],
+        Rollouts = groups.Sum(g => g.Members.Count),
+        LeftOut = Enumerable.Range(0, groups.Count).Sum(g => Enumerable.Range(0, groups[g].Members.Count).Count(i => !advantages.IsCounted(g, i))),
+        Rewards = advantages.Rewards,
+        TiedGroupShare = advantages.TiedGroupShare,
+        Updates = updates,
+        Network = new NetworkWork(groups.Sum(g => g.NetworkEvaluations), updates.Sum(u => u.TrainedStates), updates.Sum(u => u.ReferenceEvaluations)),
+        Seconds = seconds,
+    };
+}

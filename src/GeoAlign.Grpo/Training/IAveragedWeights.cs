@@ -1,0 +1,8 @@
+namespace GeoAlign.Grpo;
+
+/// <summary>An optimiser that also keeps a moving average of its weights. Its Save and Load include the average.</summary>
+public interface IAveragedWeights
+{
+    /// <summary>average += (1 − decay)·(weights − average).</summary>
+    void MoveAverage(double decay);
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+
+namespace GeoAlign.Grpo.Tests;
+
+public class JsonlLogTests
+{
+    [Fact]
+    public async Task A_run_leaves_one_readable_line_per_iteration()
+    {
+        using TemporaryFolder folder = new();
+        string path = Path.Combine(folder.Path, "run", "log.jsonl");
+
+        await new GrpoTrainer<int>(ToyTask.Options with { Iterations = 3 }, new ToyTask().With(new ShiftPolicy(6)) with { Log = new JsonlLog(path) }).RunAsync();
+
+        JsonElement[] lines = [.. File.ReadLines(path).Select(l => JsonDocument.Parse(l).RootElement)];
+        Assert.Equal([0, 1, 2], lines.Select(l => l.GetProperty("iteration").GetInt32()));
+        Assert.Equal("near", lines[1].GetProperty("rewards")[0].GetProperty("dimension").GetString());
+        Assert.Equal(1, lines[1].GetProperty("updates")[0].GetProperty("ratioMean").GetDouble());
+        Assert.Equal(3, lines[1].GetProperty("windows")[0].GetProperty("length").GetInt32());
+        Assert.True(lines[2].GetProperty("seconds").GetProperty("total").GetDouble() > 0);
+    }
+
+    [Fact]
+    public void Resuming_drops_later_lines_and_the_remains_of_a_broken_one()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.File("log.jsonl");
+        File.WriteAllText(path, "{\"iteration\":0}\n{\"iteration\":1}\n{\"iteration\":2}\n{\"iterat");
+
+        new JsonlLog(path).ResumeAt(2);
+
+        Assert.Equal(["{\"iteration\":0}", "{\"iteration\":1}"], File.ReadAllLines(path));
+    }
+
+    [Fact]
+    public void Resuming_without_a_file_makes_none()
+    {
+        using TemporaryFolder folder = new();
+
+        new JsonlLog(folder.File("log.jsonl")).ResumeAt(2);
+
+        Assert.Empty(Directory.GetFiles(folder.Path));
+    }
+}

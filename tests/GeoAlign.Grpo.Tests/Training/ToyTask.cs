@@ -1,0 +1,56 @@
+namespace GeoAlign.Grpo.Tests;
+
+/// <summary>A complete task for trainer tests: reach a target latent; seconds on one core.</summary>
+internal sealed class ToyTask : IConditionSource<int>, IRolloutScorer<int>, ITrainingObserver<int>
+{
+    public static readonly float[] Target = [0.8f, -0.5f, 0.3f, 0.6f, -0.9f, 0.1f];
+
+    public List<IterationReport> Reports { get; } = [];
+
+    public List<string> Events { get; } = [];
+
+    public int Conditions { get; init; } = 2;
+
+    public int FirstCondition { get; init; }
+
+    public TimeSpan ScoringDelay { get; init; }
+
+    public Func<int, int, RewardEntry?> Failure { get; init; } = (_, _) => null;
+
+    public Action<IterationReport>? AfterIteration { get; init; }
+
+    public static GrpoOptions Options { get; } = new()
+    {
+        Iterations = 40, Seed = 3, Steps = 8, Shift = 3, LearningRate = 0.05, Window = new SlidingWindow(3, 5, 1), CheckpointEvery = 4,
+        Rollout = new RolloutOptions { GroupSize = 8 }, Update = new UpdateOptions { UpdatesPerIteration = 2 }, Objective = new ObjectiveOptions { ClipLow = 0.2, ClipHigh = 0.2 },
+    };
+
+    public IReadOnlyList<int> Draw(int iteration) => [.. Enumerable.Range(FirstCondition, Conditions)];
+
+    public async Task<RewardTable> ScoreAsync(RolloutGroup<int, float> group, CancellationToken stop)
+    {
+        lock (Events) Events.Add($"score {group.Index}");
+        if (ScoringDelay > TimeSpan.Zero) await Task.Delay(ScoringDelay, stop);
+        return RewardTable.Create(["near", "small"], [group.Members.Count], (k, _, i) => Failure(group.Iteration, i) ?? RewardEntry.Of(Reward(k, group.Members[i].Final)));
+    }
+
+    public void Drawn(RolloutGroup<int, float> group, int done, int total)
+    {
+        lock (Events) Events.Add($"drawn {group.Index}");
+    }
+
+    public void Finished(IterationReport report)
+    {
+        Reports.Add(report);
+        AfterIteration?.Invoke(report);
+    }
+
+    public TrainerParts<int> With(ShiftPolicy policy) => new() { Policy = policy, Optimizer = policy, Data = this, Scorer = this, Observer = this };
+
+    private static double Reward(int dimension, ReadOnlySpan<float> x0)
+    {
+        double sum = 0;
+        for (int i = 0; i < x0.Length; i++) sum -= dimension == 0 ? (x0[i] - Target[i]) * (x0[i] - Target[i]) : 0.01 * x0[i] * x0[i];
+        return sum / x0.Length;
+    }
+}
