@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace GeoAlign.Geometry;
 
 /// <summary>Turns twelve numbers of a file, a row-major 3×4 matrix, into a rigid motion, or says why they are none.</summary>
@@ -13,5 +15,13 @@ internal static class FilePose
         string? problem = FileRotation.ProblemOf(block, out SO3 rotation);
         pose = new(rotation, new(matrix3x4[3], matrix3x4[7], matrix3x4[11]));
         return problem;
+    }
+
+    /// <summary>Null when four numbers are the last row of a rigid 4×4 matrix, 0 0 0 1, else the problem and what was expected.</summary>
+    public static string? ProblemOfLastRow(ReadOnlySpan<double> row)
+    {
+        const double Tolerance = 1e-6;
+        bool holds = Math.Abs(row[0]) <= Tolerance && Math.Abs(row[1]) <= Tolerance && Math.Abs(row[2]) <= Tolerance && Math.Abs(row[3] - 1) <= Tolerance;
+        return holds ? null : string.Create(CultureInfo.InvariantCulture, $"last row {row[0]} {row[1]} {row[2]} {row[3]}, expected 0 0 0 1");
     }
 }

@@ -26,33 +26,33 @@ internal ref struct JsonCursor
     public readonly TrajectoryFormatException Broken(string problem) => new(_path, Line, problem);
 
     /// <summary>Moves to the next token.</summary>
-    public JsonTokenType Next()
-    {
-        try
-        {
-            if (_reader.Read()) return _reader.TokenType;
-        }
-        catch (JsonException broken)
-        {
-            throw new TrajectoryFormatException(_path, 1 + (int)(broken.LineNumber ?? 0), ReasonOf(broken), broken);
-        }
-
-        throw Broken("the JSON text ends here, expected more");
-    }
+    public JsonTokenType Next() => TryNext() ? _reader.TokenType : throw Broken("the JSON text ends here, expected more");
 
     /// <summary>Requires that nothing follows the document.</summary>
     public void ExpectEnd()
     {
-        try
-        {
-            if (!_reader.Read()) return;
-        }
-        catch (JsonException broken)
-        {
-            throw new TrajectoryFormatException(_path, 1 + (int)(broken.LineNumber ?? 0), ReasonOf(broken), broken);
-        }
+        if (TryNext()) throw Broken("text after the JSON document, expected nothing more");
+    }
 
-        throw Broken("text after the JSON document, expected nothing more");
+    /// <summary>Passes over the value of the current property, whatever it is.</summary>
+    public void SkipValue()
+    {
+        int depth = 0;
+        do
+        {
+            switch (Next())
+            {
+                case JsonTokenType.StartObject or JsonTokenType.StartArray:
+                    depth++;
+                    break;
+                case JsonTokenType.EndObject or JsonTokenType.EndArray:
+                    depth--;
+                    break;
+                default:
+                    break;
+            }
+        }
+        while (depth > 0);
     }
 
     /// <summary>Moves on; requires that the token opens an object.</summary>
@@ -68,6 +68,54 @@ internal ref struct JsonCursor
         name = more ? Text() : "";
         return more;
     }
+
+    /// <summary>Moves to the next property of the open object and notes its name; false at the object's end.</summary>
+    public bool NextProperty(HashSet<string> seen, out string name)
+    {
+        if (!NextProperty(out name)) return false;
+        return seen.Add(name) ? true : throw Broken($"'{name}' again, expected it once");
+    }
+
+    /// <summary>Moves on; requires that the token opens an array.</summary>
+    public void OpenArray(string what)
+    {
+        if (Next() != JsonTokenType.StartArray) throw Broken($"{Found()}, expected {what}");
+    }
+
+    /// <summary>Moves to the next item of the open array; false at its end.</summary>
+    public bool NextItem() => Next() != JsonTokenType.EndArray;
+
+    /// <summary>Moves on; requires a finite number.</summary>
+    public double ReadNumber(string what)
+    {
+        Next();
+        return Number(what);
+    }
+
+    /// <summary>The current token, which must be a finite number.</summary>
+    public readonly double Number(string what)
+    {
+        if (_reader.TokenType != JsonTokenType.Number) throw Broken($"{what}: {Found()}, expected a number");
+        return NumberToken.ProblemOf(_reader.ValueSpan, out double value) is { } problem
+            ? throw Broken($"{what}: {problem}, expected a finite number")
+            : value;
+    }
+
+    /// <summary>Reads the rest of an opened array of exactly as many numbers as there is room for.</summary>
+    public void FillNumbers(scoped Span<double> values, string what)
+    {
+        int count = 0;
+        for (; NextItem(); count++)
+        {
+            double value = Number(what);
+            if (count < values.Length) values[count] = value;
+        }
+
+        if (count != values.Length) throw Broken($"{count} numbers in {what}, expected {values.Length}");
+    }
+
+    /// <summary>The current token, which must be a string.</summary>
+    public readonly string String(string what) => _reader.TokenType == JsonTokenType.String ? Text() : throw Broken($"{what}: {Found()}, expected a string");
 
     /// <summary>The current string or property name.</summary>
     public readonly string Text()
@@ -102,6 +150,18 @@ internal ref struct JsonCursor
         JsonTokenType.EndObject => "the end of the object",
         _ => _reader.TokenType.ToString(),
     };
+
+    private bool TryNext()
+    {
+        try
+        {
+            return _reader.Read();
+        }
+        catch (JsonException broken)
+        {
+            throw new TrajectoryFormatException(_path, 1 + (int)(broken.LineNumber ?? 0), ReasonOf(broken), broken);
+        }
+    }
 
     private readonly string ReasonOf(JsonException broken)
     {

@@ -33,7 +33,8 @@ internal static class ReCamMasterParser
         return Assemble(frames, cameraIds);
     }
 
-    private static bool TryParseFrame(string name, out int number)
+    /// <summary>The number of a frame from its name (frame12); false when it is no such name.</summary>
+    public static bool TryParseFrame(string name, out int number)
     {
         number = -1;
         return name.StartsWith("frame", StringComparison.Ordinal)

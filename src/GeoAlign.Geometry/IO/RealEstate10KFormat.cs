@@ -15,7 +15,7 @@ public static class RealEstate10KFormat
     private const int ShortestRow = 38;                         // 19 digits, 18 blanks, a line end
 
     // Above, two whole microseconds could become the same number of seconds; it is the year 2041 counted from 1970.
-    private const double LatestMicroseconds = 1L << 51;
+    private const long LatestMicroseconds = 1L << 51;
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="TrajectoryFormatException">The file breaks the format; the message names file, line and what was expected.</exception>

@@ -7,9 +7,9 @@ public sealed class RecordedTrajectory
     /// <param name="trajectory">Camera-to-world poses, OpenCV axes; in metres when <paramref name="hasMetricScale"/>.</param>
     /// <param name="hasMetricScale">Whether the format promises metres.</param>
     /// <param name="intrinsics">One entry per pose, or empty when the file states none.</param>
-    /// <param name="frameNumbers">Number of each pose's video frame, or empty when the poses are simply frames 0, 1, ….</param>
+    /// <param name="frameNumbers">Number of each pose's video frame, strictly increasing, or empty when the poses are simply frames 0, 1, ….</param>
     /// <param name="imageNames">Image file of each pose, or empty.</param>
-    /// <exception cref="ArgumentException">A list that is not empty has another length than the path.</exception>
+    /// <exception cref="ArgumentException">A list that is not empty has another length than the path, or frame numbers do not increase.</exception>
     public RecordedTrajectory(
         CameraTrajectory trajectory,
         bool hasMetricScale,
@@ -22,6 +22,12 @@ public sealed class RecordedTrajectory
         HasMetricScale = hasMetricScale;
         Intrinsics = Checked(intrinsics, nameof(intrinsics));
         FrameNumbers = Checked(frameNumbers, nameof(frameNumbers));
+        for (int i = 0; i < FrameNumbers.Count; i++)
+        {
+            if (FrameNumbers[i] < 0 || (i > 0 && FrameNumbers[i] <= FrameNumbers[i - 1]))
+                throw new ArgumentException($"Frame number {i} is {FrameNumbers[i]}, expected increasing numbers from 0.", nameof(frameNumbers));
+        }
+
         ImageNames = Checked(imageNames, nameof(imageNames));
     }
 
@@ -47,7 +53,7 @@ public sealed class RecordedTrajectory
     {
         if (list is null or { Count: 0 }) return [];
         return list.Count == Trajectory.Count
-            ? list
+            ? [.. list]
             : throw new ArgumentException($"{list.Count} {name} for {Trajectory.Count} poses, expected as many or none.", name);
     }
 }

@@ -30,7 +30,8 @@ public class KittiFormatTests
     public void A_written_row_holds_the_matrix_row_by_row()
     {
         // a quarter turn about z: x of the camera points along y of the world
-        string file = Path.Combine(Directory.CreateTempSubdirectory("geoalign").FullName, "poses.txt");
+        using ScratchFolder folder = new();
+        string file = folder["poses.txt"];
 
         KittiFormat.Write(file, new CameraTrajectory([new(SO3.FromQuaternionWxyz(1, 0, 0, 1), new(7, 8, 9))]));
 

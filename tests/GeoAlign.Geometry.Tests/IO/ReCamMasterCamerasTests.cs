@@ -128,7 +128,8 @@ public class ReCamMasterCamerasTests
     [Fact]
     public void A_written_file_is_read_from_its_path()
     {
-        string path = Path.Combine(Directory.CreateTempSubdirectory("geoalign").FullName, "camera_extrinsics.json");
+        using ScratchFolder folder = new();
+        string path = folder["camera_extrinsics.json"];
         CameraTrajectory path3 = new([SE3.Identity, new(SO3.Exp(new(0.1, 0.2, 0.3)), new(1, 2, 3))]);
 
         ReCamMasterCameras.Write(path, [KeyValuePair.Create("cam07", path3)]);

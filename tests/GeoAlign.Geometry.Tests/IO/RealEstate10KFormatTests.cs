@@ -33,7 +33,8 @@ public class RealEstate10KFormatTests
     public void What_is_written_is_read_back()
     {
         RecordedTrajectory recorded = RealEstate10KFormat.Read(FormatFixture.Path("realestate10k", "valid.txt"));
-        string file = Path.Combine(Directory.CreateTempSubdirectory("geoalign").FullName, "clip.txt");
+        using ScratchFolder folder = new();
+        string file = folder["clip.txt"];
 
         RealEstate10KFormat.Write(file, recorded);
 

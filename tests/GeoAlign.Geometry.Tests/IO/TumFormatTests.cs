@@ -88,7 +88,8 @@ public class TumFormatTests
     [Fact]
     public void Files_are_written_with_line_feeds_and_no_byte_order_mark()
     {
-        string file = Path.Combine(Directory.CreateTempSubdirectory("geoalign").FullName, "poses.tum");
+        using ScratchFolder folder = new();
+        string file = folder["poses.tum"];
 
         TumFormat.Write(file, new CameraTrajectory([new(SO3.Identity, new(0.1, 2, 3))], [0.25]));
 
