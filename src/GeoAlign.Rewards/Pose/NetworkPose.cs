@@ -48,6 +48,9 @@ public readonly record struct NetworkPose
             : new(default, "rotation too far from orthonormal");
     }
 
+    /// <summary>The same with a change of direction, axes or unit; a problem stays a problem.</summary>
+    public NetworkPose Map(Func<SE3, SE3> change) => Problem is null ? new(change(Pose), null) : this;
+
     private static SO3? NearestRotation(Matrix3d r)
     {
         for (int i = 0; i < 50; i++)

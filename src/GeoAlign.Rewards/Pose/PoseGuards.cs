@@ -50,7 +50,7 @@ public sealed record PoseGuards
         if (cameraToWorld.IsEmpty) throw new ArgumentException("No pose to judge.", nameof(cameraToWorld));
         if (confidence is { } all && all.Length != cameraToWorld.Length)
             throw new ArgumentException($"{all.Length} confidences for {cameraToWorld.Length} frames.", nameof(confidence));
-        if (metricScale is { } scale && !(scale >= MinMetricScale && scale <= MaxMetricScale))
+        if (metricScale is { } scale && !(scale >= MinMetricScale && scale <= MaxMetricScale && double.IsFinite(scale)))
             return Failed($"scale factor {scale:G4} metres per unit, expected {MinMetricScale:G4} to {MaxMetricScale:G4}");
         if (cameraToWorld[0].Problem is { } problem) return Failed($"frame 0, the reference view: {problem}");
 
