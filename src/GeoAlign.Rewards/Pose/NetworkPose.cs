@@ -30,7 +30,6 @@ public readonly record struct NetworkPose
     /// <summary>From a row-major 3×4 matrix [R | t], or 4×4 with the last row 0 0 0 1. R is brought to the nearest rotation.</summary>
     /// <param name="values">12 or 16 numbers.</param>
     /// <param name="maxDeterminantError">A larger |det R − 1| is a problem.</param>
-    /// <remarks>The nearest rotation is the orthogonal factor of the polar decomposition, by Newton's iteration <c>X ← (X + X⁻ᵀ)/2</c> (Higham 1986).</remarks>
     public static NetworkPose FromMatrix(ReadOnlySpan<double> values, double maxDeterminantError)
     {
         if (values.Length is not (12 or 16)) throw new ArgumentException($"{values.Length} numbers, expected 12 (3×4) or 16 (4×4).", nameof(values));
@@ -43,34 +42,9 @@ public readonly record struct NetworkPose
         double determinant = r.Determinant;
         if (!(Math.Abs(determinant - 1) <= maxDeterminantError))
             return new(default, string.Create(CultureInfo.InvariantCulture, $"rotation of determinant {determinant:G4}, expected 1 within {maxDeterminantError:G2}"));
-        return NearestRotation(r) is { } rotation
-            ? new(new SE3(rotation, new(values[3], values[7], values[11])), null)
-            : new(default, "rotation too far from orthonormal");
+        return new(new SE3(SO3.Nearest(r), new(values[3], values[7], values[11])), null);
     }
 
     /// <summary>The same with a change of direction, axes or unit; a problem stays a problem.</summary>
     public NetworkPose Map(Func<SE3, SE3> change) => Problem is null ? new(change(Pose), null) : this;
-
-    private static SO3? NearestRotation(Matrix3d r)
-    {
-        for (int i = 0; i < 50; i++)
-        {
-            Matrix3d next = 0.5 * (r + InverseTranspose(r));
-            Matrix3d change = next - r;
-            r = next;
-            double size = (change.Transpose() * change).Trace;
-            if (size < 1e-28) return SO3.FromMatrix(r);
-            if (!double.IsFinite(size)) return null;
-        }
-
-        return null;
-    }
-
-    // The cofactor matrix over the determinant.
-    private static Matrix3d InverseTranspose(Matrix3d m)
-    {
-        Vector3d a = m.Row(0), b = m.Row(1), c = m.Row(2);
-        Matrix3d cofactors = Matrix3d.FromColumns(Vector3d.Cross(b, c), Vector3d.Cross(c, a), Vector3d.Cross(a, b)).Transpose();
-        return 1 / m.Determinant * cofactors;
-    }
 }
