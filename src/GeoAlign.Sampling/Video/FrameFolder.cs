@@ -9,9 +9,7 @@ internal sealed record FrameFolder(IReadOnlyList<string> Files, FrameSize Size)
     /// <exception cref="VideoException">No picture, pictures of two kinds, or of two sizes.</exception>
     public static FrameFolder Open(string folder)
     {
-        string[] pictures = [.. Directory.EnumerateFiles(folder)
-            .Where(f => !Path.GetFileName(f).StartsWith('.') && (Has(f, Png) || Has(f, Jpeg)))
-            .OrderBy(f => Path.GetFileName(f), NaturalOrder.Instance)];
+        string[] pictures = [.. Pictures(folder).OrderBy(f => Path.GetFileName(f), NaturalOrder.Instance)];
         if (pictures.Length == 0) throw new VideoException(folder, "the folder holds no .png, .jpg or .jpeg frames.");
 
         string? otherKind = Array.Find(pictures, f => Has(f, Png) != Has(pictures[0], Png));
@@ -28,6 +26,12 @@ internal sealed record FrameFolder(IReadOnlyList<string> Files, FrameSize Size)
 
         return new(pictures, size);
     }
+
+    /// <summary>Whether a folder holds any picture.</summary>
+    public static bool HasPictures(string folder) => Pictures(folder).Any();
+
+    private static IEnumerable<string> Pictures(string folder) =>
+        Directory.EnumerateFiles(folder).Where(f => !Path.GetFileName(f).StartsWith('.') && (Has(f, Png) || Has(f, Jpeg)));
 
     private static bool Has(string file, string[] extensions) =>
         extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase);

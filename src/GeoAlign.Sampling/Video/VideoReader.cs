@@ -22,6 +22,14 @@ public sealed class VideoReader(IFrameDecoder decoder)
     public async Task<int> CountFramesAsync(string path, CancellationToken cancellationToken = default)
     {
         VideoInfo video = await decoder.ProbeAsync(path, cancellationToken).ConfigureAwait(false);
+        return await CountFramesAsync(video, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>As the other form, for a video already probed.</summary>
+    /// <inheritdoc cref="CountFramesAsync(string, CancellationToken)"/>
+    public async Task<int> CountFramesAsync(VideoInfo video, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(video);
         if (video.FrameCount is { } known) return known;
 
         int frames = 0;

@@ -77,6 +77,21 @@ public sealed class VideoReaderTests : IDisposable
         Assert.Equal([0, 0, 255], half.Rgb24.Slice(3 * 47, 3).ToArray());
     }
 
+    [Theory]
+    [InlineData(24, 12, 8, 2), InlineData(96, 48, 2, -1)]
+    public async Task Scaling_keeps_pixel_centres_aligned(int width, int height, int slope, int offset)
+    {
+        // A ramp 4x over 48 columns: at half the size column x lies over 2x + ½, at twice the size over (x − ½)/2.
+        FrameSize size = new(48, 24);
+        byte[] pixels = new byte[size.Rgb24Bytes];
+        for (int i = 0; i < pixels.Length; i++) pixels[i] = (byte)(4 * (i / 3 % 48));
+        string file = SyntheticVideo.Lossless(_folder["ramp.mkv"], pixels, size);
+
+        VideoClip clip = await _reader.ReadAsync(file, new() { Size = new FrameSize(width, height) });
+
+        for (int x = 2; x < width - 2; x++) Assert.InRange(clip.Rgb24.Span[3 * x], slope * x + offset - 1, slope * x + offset + 1);
+    }
+
     [Fact]
     public async Task Odd_offsets_crop_exactly()
     {

@@ -1,0 +1,28 @@
+using GeoAlign.Geometry;
+
+namespace GeoAlign.Sampling;
+
+/// <summary>A drawn target path, with everything that was drawn on the way: what a log needs to make it again.</summary>
+public sealed record TargetPath
+{
+    /// <summary>Name of the camera whose path was taken.</summary>
+    public required string CameraId { get; init; }
+
+    /// <summary>The path: metres, camera-to-world, relative to its first frame, N poses.</summary>
+    public required CameraTrajectory Trajectory { get; init; }
+
+    /// <summary>Rate of the video that is to follow the path.</summary>
+    public required FrameRate FrameRate { get; init; }
+
+    /// <summary>The drawn top speed τ_trans, metres per second.</summary>
+    public required double TranslationMetresPerSecond { get; init; }
+
+    /// <summary>The drawn top turning speed τ_rot, degrees per second.</summary>
+    public required double RotationDegreesPerSecond { get; init; }
+
+    /// <summary>Scale factors, speeds before and after, guards that fired.</summary>
+    public required RescaleResult Rescale { get; init; }
+
+    /// <summary>Paths that were drawn before this one and rejected.</summary>
+    public required IReadOnlyList<RejectedPath> Rejected { get; init; }
+}
