@@ -1,0 +1,34 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace GeoAlign.Models;
+
+/// <summary>Lin(x) = x Wᵀ + b with W stored <c>[out, in]</c>, computed in the type of x.</summary>
+internal sealed class Projection : nn.Module
+{
+    [ComponentName(Name = "weight")] private readonly Parameter _weight;
+    [ComponentName(Name = "bias")] private readonly Parameter? _bias;
+
+    private Projection(Parameter weight, Parameter? bias) : base(nameof(Projection))
+    {
+        (_weight, _bias) = (weight, bias);
+        RegisterComponents();
+    }
+
+    /// <summary>A layer whose weights only take part in matrix products.</summary>
+    public static Projection Frozen(ParameterFactory make, long inputs, long outputs) =>
+        new(make.Frozen(outputs, inputs), make.Frozen(outputs));
+
+    /// <summary>A layer whose weights are kept in full precision.</summary>
+    public static Projection Exact(ParameterFactory make, long inputs, long outputs, bool bias = true) =>
+        new(make.Exact(outputs, inputs), bias ? make.Exact(outputs) : null);
+
+    /// <summary>Applies the layer to the last axis.</summary>
+    public Tensor Apply(Tensor x)
+    {
+        ScalarType type = x.dtype;
+        return nn.functional.linear(x, _weight.As(type), _bias?.As(type));
+    }
+}

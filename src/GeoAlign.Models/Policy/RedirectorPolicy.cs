@@ -1,0 +1,217 @@
+using System.Globalization;
+using GeoAlign.Grpo;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace GeoAlign.Models;
+
+/// <summary>A ReDirector network as a policy whose self-attention layers are trained; everything else is frozen.</summary>
+/// <remarks>
+/// Geo-Align (arXiv 2605.23903) trains "only the self-attention layers": here every weight whose path has the component <c>self_attn</c>,
+/// with or without its camera phase layers. A call handles all its latents as one batch. Not for use by several threads at once.
+/// </remarks>
+public sealed class RedirectorPolicy : IPolicy<RedirectorCondition, float>, IPolicyOptimizer, IDisposable
+{
+    private const double TimestepsPerSigma = 1000;
+    private const string WeightsFile = "self_attention.safetensors", OptimizerFile = "optimizer.safetensors", DigestKey = "frozen_weights_sha256";
+
+    private readonly RedirectorPolicyOptions _options;
+    private readonly List<AdamWState> _trained = [];
+    private readonly Lazy<string> _frozenDigest;
+    private float[] _velocities = [], _lossGradients = [];
+    private bool _gradientsChecked = true;
+
+    /// <summary>Makes a policy of a network and takes the network over: it is disposed with the policy.</summary>
+    public RedirectorPolicy(RedirectorTransformer network, RedirectorPolicyOptions? options = null)
+    {
+        (Network, _options) = (network, (options ?? new RedirectorPolicyOptions()).Validated());
+        List<(string, Parameter)> frozen = [];
+        foreach ((string name, Parameter weight) in network.named_parameters())
+        {
+            bool trained = RedirectorKeys.IsSelfAttention(name) && (_options.TrainPhaseLayers || !RedirectorKeys.IsPhaseLayer(name));
+            weight.requires_grad = trained;
+            if (trained) _trained.Add(new AdamWState(name, weight));
+            else frozen.Add((name, weight));
+        }
+
+        TrainedWeights = [.. _trained.Select(state => state.Name)];
+        TrainedParameterCount = _trained.Sum(state => state.Weight.numel());
+        _frozenDigest = new Lazy<string>(() => FrozenWeightsDigest.Of(frozen));
+    }
+
+    /// <summary>The network; it belongs to the policy.</summary>
+    public RedirectorTransformer Network { get; }
+
+    /// <summary>Keys of the trained weights, in the network's order.</summary>
+    public IReadOnlyList<string> TrainedWeights { get; }
+
+    /// <summary>Numbers that are trained.</summary>
+    public long TrainedParameterCount { get; }
+
+    /// <inheritdoc/>
+    public int LatentSize(RedirectorCondition condition) => condition.Shape.Count;
+
+    /// <inheritdoc/>
+    /// <exception cref="NonFiniteException">A velocity is NaN or infinite.</exception>
+    public void PredictVelocity(RedirectorCondition condition, double sigma, int count, ReadOnlySpan<float> latents, Span<float> velocities)
+    {
+        CheckBatch(condition, sigma, count, latents.Length);
+        if (velocities.Length != latents.Length)
+            throw new ArgumentException($"velocities has {velocities.Length} numbers, expected {latents.Length}.", nameof(velocities));
+
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGradient = no_grad();
+        HostTensors.Copy(Velocity(condition, sigma, count, latents), velocities);
+        RequireFinite(velocities, condition, sigma, "Velocity");
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="NonFiniteException">A velocity or its loss gradient is NaN or infinite; no weight gradient was touched.</exception>
+    public void Backpropagate(RedirectorCondition condition, double sigma, int count, ReadOnlySpan<float> latents, VelocityGradient<float> lossGradient)
+    {
+        CheckBatch(condition, sigma, count, latents.Length);
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable gradient = enable_grad();
+        Tensor velocity = Velocity(condition, sigma, count, latents);
+        Span<float> values = Buffer(ref _velocities, latents.Length), lossGradients = Buffer(ref _lossGradients, latents.Length);
+        HostTensors.Copy(velocity, values);
+        RequireFinite(values, condition, sigma, "Velocity");
+
+        lossGradients.Clear();
+        lossGradient(values, lossGradients);
+        RequireFinite(lossGradients, condition, sigma, "d(loss)/d(velocity)");
+
+        _gradientsChecked = false;
+        velocity.backward([HostTensors.From(lossGradients, velocity.shape, velocity.dtype, Network.Device)]);
+    }
+
+    /// <inheritdoc/>
+    public void ZeroGradients()
+    {
+        Network.zero_grad(set_to_none: true);
+        _gradientsChecked = true;
+    }
+
+    /// <inheritdoc/>
+    public double GradientNorm()
+    {
+        double sum = 0;
+        foreach (AdamWState state in _trained)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            using IDisposable noGradient = no_grad();
+            if (state.Weight.grad is not Tensor gradient) continue;
+            double squares = gradient.As(ScalarType.Float64).square().sum().ToDouble();
+            if (!double.IsFinite(squares)) throw new NonFiniteException($"The gradient of {state.Name}");
+            sum += squares;
+        }
+
+        _gradientsChecked = true;
+        return Math.Sqrt(sum);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="NonFiniteException">A gradient is NaN or infinite; no weight was changed.</exception>
+    public void ApplyUpdate(double learningRate, double gradientScale)
+    {
+        if (!(learningRate >= 0 && double.IsFinite(learningRate)))
+            throw new ArgumentOutOfRangeException(nameof(learningRate), learningRate, "The learning rate must be finite and ≥ 0.");
+        if (!(gradientScale >= 0 && double.IsFinite(gradientScale)))
+            throw new ArgumentOutOfRangeException(nameof(gradientScale), gradientScale, "The gradient scale must be finite and ≥ 0.");
+
+        if (!_gradientsChecked) GradientNorm();
+        foreach (AdamWState state in _trained) state.Update(_options.Optimizer, learningRate, gradientScale);
+    }
+
+    /// <summary>
+    /// Writes <c>self_attention.safetensors</c> (a partial checkpoint that any network of these sizes can load) and <c>optimizer.safetensors</c>.
+    /// Frozen weights are not written; their digest is.
+    /// </summary>
+    /// <param name="folder">Made if it does not exist.</param>
+    public void Save(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        Dictionary<string, string> metadata = new() { [DigestKey] = _frozenDigest.Value };
+        SafetensorsWriter.Write(Path.Combine(folder, WeightsFile), ModuleWeights.ToWrite(_trained.Select(s => (s.Name, s.Weight))), metadata);
+        SafetensorsWriter.Write(Path.Combine(folder, OptimizerFile), _trained.SelectMany(s => s.ToWrite()), metadata);
+    }
+
+    /// <summary>Restores what <see cref="Save"/> wrote. Nothing is changed unless both files fit.</summary>
+    /// <exception cref="WeightMismatchException">The files are of a network or a trained set of another kind.</exception>
+    /// <exception cref="WeightFormatException">A file is broken, or the run was saved on other frozen weights.</exception>
+    public void Load(string folder)
+    {
+        using IWeightSource weights = WeightSources.Open(Path.Combine(folder, WeightsFile)), optimizer = WeightSources.Open(Path.Combine(folder, OptimizerFile));
+        RequireSameBase(weights);
+        RequireSameBase(optimizer);
+        Require(weights, _trained.Select(s => (s.Name, (IReadOnlyList<long>)s.Weight.shape)));
+        Require(optimizer, _trained.SelectMany(s => s.ExpectedKeys(optimizer)));
+
+        ModuleWeights.Load(_trained.Select(s => (s.Name, s.Weight)), weights, KeyTolerance.None);
+        foreach (AdamWState state in _trained) state.Read(optimizer);
+    }
+
+    /// <summary>Frees the network and the optimiser's state.</summary>
+    public void Dispose()
+    {
+        foreach (AdamWState state in _trained) state.Dispose();
+        Network.Dispose();
+    }
+
+    /// <summary>The timestep the network is given: 1000 σ, in float32, rounded to bfloat16 if asked.</summary>
+    internal float Timestep(double sigma)
+    {
+        float timestep = (float)(TimestepsPerSigma * sigma);
+        return _options.RoundTimestepToBFloat16 ? RoundToBFloat16(timestep) : timestep;
+    }
+
+    // To the nearest number whose lower 16 bits are zero, ties to even.
+    private static float RoundToBFloat16(float value)
+    {
+        uint bits = BitConverter.SingleToUInt32Bits(value);
+        return BitConverter.UInt32BitsToSingle((bits + 0x7FFF + (bits >> 16 & 1)) & 0xFFFF0000);
+    }
+
+    private Tensor Velocity(RedirectorCondition condition, double sigma, int count, ReadOnlySpan<float> latents)
+    {
+        LatentShape shape = condition.Shape;
+        float timestep = Timestep(sigma);
+        Tensor x = HostTensors.From(latents, [count, LatentShape.Channels, shape.Frames, shape.Height, shape.Width], ScalarType.Float32, Network.Device);
+        Tensor velocity = Network.Velocity(x, [timestep], condition);
+        if (_options.GuidanceScale == 1) return velocity;
+        Tensor negative = Network.Velocity(x, [timestep], condition, negative: true);
+        return negative + (velocity - negative) * _options.GuidanceScale;
+    }
+
+    private static void CheckBatch(RedirectorCondition condition, double sigma, int count, int length)
+    {
+        if (!(sigma >= 0 && sigma <= 1)) throw new ArgumentOutOfRangeException(nameof(sigma), sigma, "σ must be in [0, 1].");
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        long expected = (long)count * condition.Shape.Count;
+        if (length != expected) throw new ArgumentException($"{length} numbers given for {count} latents of {condition.Shape.Count}.", nameof(length));
+    }
+
+    private static void RequireFinite(ReadOnlySpan<float> values, RedirectorCondition condition, double sigma, string what)
+    {
+        int bad = values.IndexOfAnyExceptFinite();
+        if (bad < 0) return;
+        (int member, int element) = Math.DivRem(bad, condition.Shape.Count);
+        throw new NonFiniteException(string.Create(CultureInfo.InvariantCulture, $"{what}[{element}] of latent {member} at σ = {sigma:G4}"));
+    }
+
+    private static Span<float> Buffer(ref float[] buffer, int length)
+    {
+        if (buffer.Length < length) buffer = new float[length];
+        return buffer.AsSpan(0, length);
+    }
+
+    private static void Require(IWeightSource source, IEnumerable<(string Name, IReadOnlyList<long> Shape)> expected) =>
+        WeightKeyReport.Compare(expected.ToDictionary(e => e.Name, e => e.Shape), source.Entries).Require(source.Path, KeyTolerance.None);
+
+    private void RequireSameBase(IWeightSource source)
+    {
+        if (!source.Metadata.TryGetValue(DigestKey, out string? digest) || digest != _frozenDigest.Value)
+            throw new WeightFormatException(source.Path, null, $"{DigestKey} is {digest ?? "absent"}, this network's is {_frozenDigest.Value}: the run was saved on another base");
+    }
+}

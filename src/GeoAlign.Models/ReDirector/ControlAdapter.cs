@@ -1,0 +1,69 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace GeoAlign.Models;
+
+/// <summary>Camera maps at pixel resolution to one vector per token: fold 8×8 pixels into channels, 2×2 convolution with stride 2, one residual block.</summary>
+/// <remarks>Wan2.1-Fun Control-Camera <c>SimpleAdapter</c>. It belongs to the frozen base, so its result is computed once per condition.</remarks>
+internal sealed class ControlAdapter : nn.Module
+{
+    private const int Cell = 8, Patch = 2;
+
+    [ComponentName(Name = "conv")] private readonly PatchConvolution _convolution;
+    [ComponentName(Name = "residual_blocks")] private readonly ModuleList<ResidualBlock> _residualBlocks;
+
+    public ControlAdapter(ParameterFactory make, RedirectorConfig config) : base(nameof(ControlAdapter))
+    {
+        _convolution = new PatchConvolution(make, RedirectorConfig.FoldedCameraChannels, config.Width);
+        _residualBlocks = nn.ModuleList(new ResidualBlock(make, config.Width));
+        RegisterComponents();
+    }
+
+    /// <summary>Maps of one latent frame, <c>[24, H, W]</c> pixels, to tokens <c>[H/16·W/16, D]</c>.</summary>
+    public Tensor Apply(Tensor maps)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor features = _residualBlocks[0].Apply(_convolution.Apply(maps));
+        return features.squeeze(0).flatten(start_dim: 1).transpose(0, 1).contiguous().MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Pixel-unshuffle by 8 (channel = c·64 + r·8 + s), then a convolution whose kernel equals its stride: one matrix product.</summary>
+    private sealed class PatchConvolution : nn.Module
+    {
+        [ComponentName(Name = "weight")] private readonly Parameter _weight;
+        [ComponentName(Name = "bias")] private readonly Parameter _bias;
+
+        public PatchConvolution(ParameterFactory make, long channels, long width) : base(nameof(PatchConvolution))
+        {
+            (_weight, _bias) = (make.Frozen(width, channels, Patch, Patch), make.Frozen(width));
+            RegisterComponents();
+        }
+
+        public Tensor Apply(Tensor maps)
+        {
+            long[] size = maps.shape;
+            (long channels, long rows, long columns) = (size[0], size[1] / (Patch * Cell), size[2] / (Patch * Cell));
+            Tensor patches = maps.view(channels, rows, Patch, Cell, columns, Patch, Cell)      // c, i, p, r, j, q, s
+                .permute(1, 4, 0, 3, 6, 2, 5)                                                  // i, j, c, r, s, p, q
+                .reshape(rows * columns, channels * Cell * Cell * Patch * Patch);
+            Tensor tokens = nn.functional.linear(patches, _weight.view(_weight.shape[0], -1).As(maps.dtype), _bias.As(maps.dtype));
+            return tokens.transpose(0, 1).reshape(1, -1, rows, columns);
+        }
+    }
+
+    private sealed class ResidualBlock : nn.Module
+    {
+        [ComponentName(Name = "conv1")] private readonly Convolution3x3 _first;
+        [ComponentName(Name = "conv2")] private readonly Convolution3x3 _second;
+
+        public ResidualBlock(ParameterFactory make, long width) : base(nameof(ResidualBlock))
+        {
+            (_first, _second) = (new Convolution3x3(make, width), new Convolution3x3(make, width));
+            RegisterComponents();
+        }
+
+        public Tensor Apply(Tensor x) => x + _second.Apply(_first.Apply(x).relu());
+    }
+}

@@ -1,0 +1,45 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace GeoAlign.Models;
+
+/// <summary>The tensors of a prepared condition. All come from frozen weights; the camera phases do not and are computed anew in every pass.</summary>
+internal sealed class RedirectorContext : IDisposable
+{
+    /// <summary>Rotation by position: target and condition frames of one index have one position. <c>[1, 2S, 1, d/2]</c>.</summary>
+    public required PairRotation Position { get; init; }
+
+    /// <summary>SiLU of the camera tokens of both halves, <c>[1, 2S, D]</c>.</summary>
+    public required Tensor ActivatedCamera { get; init; }
+
+    /// <summary>Camera tokens of the target, to be added to its patches, <c>[1, S, D]</c>.</summary>
+    public required Tensor TargetCamera { get; init; }
+
+    /// <summary>Finished input tokens of the condition half, <c>[1, S, D]</c>.</summary>
+    public required Tensor ConditionTokens { get; init; }
+
+    /// <summary>Context tokens of the prompt, <c>[1, tokens, D]</c>.</summary>
+    public required Tensor Text { get; init; }
+
+    /// <summary>Context tokens of the negative prompt.</summary>
+    public Tensor? NegativeText { get; init; }
+
+    /// <summary>Context tokens of the image.</summary>
+    public Tensor? Image { get; init; }
+
+    /// <summary>Takes the tensors out of the dispose scope they were made in.</summary>
+    public RedirectorContext Keep()
+    {
+        foreach (Tensor? tensor in Tensors()) tensor?.DetachFromDisposeScope();
+        return this;
+    }
+
+    /// <summary>Frees the tensors.</summary>
+    public void Dispose()
+    {
+        foreach (Tensor? tensor in Tensors()) tensor?.Dispose();
+    }
+
+    private Tensor?[] Tensors() =>
+        [Position.Cosine, Position.Sine, ActivatedCamera, TargetCamera, ConditionTokens, Text, NegativeText, Image];
+}

@@ -1,0 +1,66 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using GeoAlign.Randomness;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace GeoAlign.Models;
+
+/// <summary>Starting weights of an untrained network.</summary>
+/// <remarks>
+/// Ours: matrices and kernels N(0, 1/fan-in), so that signals keep their size; modulation N(0, 1/D) as in Wan2.1; norm weights one;
+/// biases zero; camera phases zero as in ReDirector. Every tensor has a random stream of its own, addressed by seed and key, so
+/// adding a layer does not change the others.
+/// </remarks>
+internal static class RedirectorInitialisation
+{
+    /// <summary>Fills all weights.</summary>
+    public static void Fill(RedirectorTransformer network, ulong seed)
+    {
+        foreach ((string name, Parameter weight) in network.named_parameters())
+        {
+            float[] values = new float[checked((int)weight.numel())];
+            FillValues(name, weight.shape, seed, values);
+            using DisposeScope scope = NewDisposeScope();
+            using IDisposable noGradient = no_grad();
+            weight.copy_(HostTensors.From(values, weight.shape, weight.dtype, network.Device));
+        }
+    }
+
+    /// <summary>Sets the camera phase layers to zero: with no phase the network is its base.</summary>
+    public static void ZeroPhases(RedirectorTransformer network)
+    {
+        using IDisposable noGradient = no_grad();
+        foreach ((string name, Parameter weight) in network.named_parameters())
+        {
+            using DisposeScope scope = NewDisposeScope();
+            if (RedirectorKeys.IsPhaseLayer(name)) weight.zero_();
+        }
+    }
+
+    private static void FillValues(string name, long[] shape, ulong seed, float[] values)
+    {
+        bool isVector = shape.Length == 1;
+        if (RedirectorKeys.IsPhaseLayer(name) || (isVector && name.EndsWith(".bias", StringComparison.Ordinal))) return;
+        if (isVector)
+        {
+            Array.Fill(values, 1);
+            return;
+        }
+
+        bool isModulation = name.EndsWith("modulation", StringComparison.Ordinal);
+        double scale = 1 / Math.Sqrt(isModulation ? shape[^1] : values.Length / shape[0]);
+        (int high, int low) = Address(name);
+        new CounterRandom(seed, RandomPurpose.WeightInitialisation, high, low).Normals(values);
+        for (int i = 0; i < values.Length; i++) values[i] = (float)(values[i] * scale);
+    }
+
+    // 62 bits of the key's hash: two keys of one network never share a stream.
+    private static (int High, int Low) Address(string name)
+    {
+        ReadOnlySpan<byte> hash = SHA256.HashData(Encoding.UTF8.GetBytes(name));
+        return (BinaryPrimitives.ReadInt32LittleEndian(hash) & int.MaxValue, BinaryPrimitives.ReadInt32LittleEndian(hash[4..]) & int.MaxValue);
+    }
+}

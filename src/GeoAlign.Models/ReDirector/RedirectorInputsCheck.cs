@@ -1,0 +1,48 @@
+using System.Globalization;
+
+namespace GeoAlign.Models;
+
+/// <summary>Refuses inputs of the wrong size or with numbers that are not finite, before they reach native code.</summary>
+internal static class RedirectorInputsCheck
+{
+    /// <summary>Throws for the first input that does not fit the network.</summary>
+    public static void Run(RedirectorConfig config, RedirectorInputs inputs)
+    {
+        LatentShape shape = inputs.Shape;
+        if (shape.Frames < 1 || shape.Height < 2 || shape.Width < 2 || shape.Height % 2 != 0 || shape.Width % 2 != 0)
+            throw new ArgumentException($"{shape}: expected at least one frame and even rows and columns.", nameof(inputs));
+
+        long maps = (long)RedirectorConfig.CameraChannels * shape.Frames * shape.HeightPixels * shape.WidthPixels;
+        Check(inputs.ConditionLatents, shape.Count, nameof(inputs.ConditionLatents), $"[16, {shape.Frames}, {shape.Height}, {shape.Width}]");
+        Check(inputs.TargetCamera, maps, nameof(inputs.TargetCamera), $"[24, {shape.Frames}, {shape.HeightPixels}, {shape.WidthPixels}]");
+        Check(inputs.ConditionCamera, maps, nameof(inputs.ConditionCamera), $"[24, {shape.Frames}, {shape.HeightPixels}, {shape.WidthPixels}]");
+        CheckText(config, inputs.Text, nameof(inputs.Text));
+        if (inputs.NegativeText is TokenFeatures negative) CheckText(config, negative, nameof(inputs.NegativeText));
+        CheckImage(config, inputs.Image);
+    }
+
+    private static void CheckText(RedirectorConfig config, TokenFeatures text, string name)
+    {
+        if (text.Count < 1 || text.Count > config.TextTokens || text.Width != config.TextWidth)
+            throw new ArgumentException($"{name} has {text.Count} features of width {text.Width}, expected 1 to {config.TextTokens} of width {config.TextWidth}.", name);
+        Check(text.Values, (long)text.Count * text.Width, name, $"[{text.Count}, {text.Width}]");
+    }
+
+    private static void CheckImage(RedirectorConfig config, TokenFeatures? image)
+    {
+        if (image is null != config.ImageWidth is null)
+            throw new ArgumentException(image is null ? "The network has image input, but no image features are given." : "Image features are given, but the network has no image input.", nameof(image));
+        if (image is null) return;
+        if (image.Count < 1 || image.Width != config.ImageWidth)
+            throw new ArgumentException($"Image has {image.Count} features of width {image.Width}, expected width {config.ImageWidth}.", nameof(image));
+        Check(image.Values, (long)image.Count * image.Width, "Image", $"[{image.Count}, {image.Width}]");
+    }
+
+    private static void Check(ReadOnlyMemory<float> values, long expected, string name, string shape)
+    {
+        if (values.Length != expected)
+            throw new ArgumentException($"{name} has {values.Length} numbers, expected {expected} for {shape}.", name);
+        int bad = values.Span.IndexOfAnyExceptFinite();
+        if (bad >= 0) throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{name}[{bad}] is {values.Span[bad]}, expected a finite number."), name);
+    }
+}

@@ -1,0 +1,205 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace GeoAlign.Models;
+
+/// <summary>The ReDirector diffusion transformer: velocity of a target video's latents, given a condition video, two camera paths and a prompt.</summary>
+/// <remarks>
+/// Base: Wan2.1-Fun-V1.1 Control-Camera. Target and condition frames form one sequence, target first; frames of one index share their
+/// rotary position, and only latents and cameras tell the halves apart. The path names of the weights are those of the released files.
+/// Device and number type are chosen when the network is made; it is not meant to be moved afterwards.
+/// </remarks>
+public sealed class RedirectorTransformer : nn.Module
+{
+    private const int TokenPixels = 16;
+
+    private readonly Device _device;
+    private readonly NumberFormats _formats;
+    [ComponentName(Name = "patch_embedding")] private readonly PatchEmbedding _patchEmbedding;
+    [ComponentName(Name = "text_embedding")] private readonly TextEmbedding _textEmbedding;
+    [ComponentName(Name = "time_embedding")] private readonly TimeEmbedding _timeEmbedding;
+    [ComponentName(Name = "time_projection")] private readonly TimeProjection _timeProjection;
+    [ComponentName(Name = "blocks")] private readonly ModuleList<RedirectorBlock> _blocks;
+    [ComponentName(Name = "head")] private readonly RedirectorHead _head;
+    [ComponentName(Name = "img_emb")] private readonly ImageEmbedding? _imageEmbedding;
+    [ComponentName(Name = "control_adapter")] private readonly ControlAdapter _controlAdapter;
+
+    internal RedirectorTransformer(RedirectorConfig config, Device device, ScalarType type) : base("redirector")
+    {
+        Config = config.Validated();
+        ParameterFactory make = new(device, new NumberFormats(type));
+        (_device, _formats) = (device, make.Formats);
+        _patchEmbedding = new PatchEmbedding(make, config);
+        _textEmbedding = new TextEmbedding(make, config);
+        _timeEmbedding = new TimeEmbedding(make, config);
+        _timeProjection = new TimeProjection(make, config);
+        _blocks = nn.ModuleList([.. Enumerable.Range(0, config.Layers).Select(_ => new RedirectorBlock(make, config))]);
+        _head = new RedirectorHead(make, config);
+        _imageEmbedding = config.ImageWidth is int width ? new ImageEmbedding(make, width, config.Width) : null;
+        _controlAdapter = new ControlAdapter(make, config);
+        RegisterComponents();
+    }
+
+    /// <summary>Sizes of the network.</summary>
+    public RedirectorConfig Config { get; }
+
+    /// <summary>Where the weights and the arithmetic are.</summary>
+    internal Device Device => _device;
+
+    /// <summary>An untrained network whose weights are a pure function of the seed.</summary>
+    /// <remarks>libtorch's own random generators are neither used nor changed. The camera phases start at zero, as ReDirector's do.</remarks>
+    /// <param name="config">Sizes.</param>
+    /// <param name="seed">Equal seeds give equal weights on every machine.</param>
+    /// <param name="device">Where the network lives; the CPU if null.</param>
+    /// <param name="type">Type of matrix products: Float32, BFloat16 or Float64. Norms, modulation and self-attention weights stay at least Float32.</param>
+    public static RedirectorTransformer CreateRandom(RedirectorConfig config, ulong seed, Device? device = null, ScalarType type = ScalarType.Float32)
+    {
+        RedirectorTransformer network = new(config, device ?? CPU, type);
+        RedirectorInitialisation.Fill(network, seed);
+        return network;
+    }
+
+    /// <summary>A network with the weights of a file: a complete one, or ReDirector's base, whose camera phases then start at zero.</summary>
+    /// <param name="config">Sizes the file must have.</param>
+    /// <param name="weights">Opened weight file; may be closed afterwards. Tensors are converted one by one, never all held twice.</param>
+    /// <param name="device">Where the network lives; the CPU if null.</param>
+    /// <param name="type">Type of matrix products: Float32, BFloat16 or Float64. Norms, modulation and self-attention weights stay at least Float32.</param>
+    /// <exception cref="WeightMismatchException">A key is missing, unknown or of another shape.</exception>
+    public static RedirectorTransformer Load(RedirectorConfig config, IWeightSource weights, Device? device = null, ScalarType type = ScalarType.Float32)
+    {
+        RedirectorTransformer network = new(config, device ?? CPU, type);
+        try
+        {
+            WeightKeyReport report = WeightKeyReport.Compare(ModuleWeights.ShapesOf(network), weights.Entries);
+            bool isBase = report.Missing.Count > 0 && report.Missing.All(RedirectorKeys.IsPhaseLayer);
+            report.Require(weights.Path, isBase ? KeyTolerance.Missing : KeyTolerance.None);
+            RedirectorInitialisation.ZeroPhases(network);
+            ModuleWeights.Load(network, weights, isBase ? KeyTolerance.Missing : KeyTolerance.None);
+            return network;
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Loads self-attention weights over the present ones, as from a released <c>step</c> checkpoint.</summary>
+    /// <returns>The report; its missing keys are those self-attention weights that keep their present values.</returns>
+    /// <exception cref="WeightMismatchException">The file has a key that is no self-attention weight of this network, or a wrong shape.</exception>
+    public WeightKeyReport LoadSelfAttention(IWeightSource weights) =>
+        ModuleWeights.Load(named_parameters().Where(p => RedirectorKeys.IsSelfAttention(p.Item1)), weights, KeyTolerance.Missing);
+
+    /// <summary>Writes weights to a safetensors file, in the type they are kept in.</summary>
+    /// <param name="path">File to write.</param>
+    /// <param name="selfAttentionOnly">Whether to write a partial checkpoint with the self-attention weights only.</param>
+    public void Save(string path, bool selfAttentionOnly = false) =>
+        SafetensorsWriter.Write(path, ModuleWeights.ToWrite(named_parameters().Where(p => !selfAttentionOnly || RedirectorKeys.IsSelfAttention(p.Item1))));
+
+    /// <summary>Computes once what all steps of one condition share.</summary>
+    /// <exception cref="ArgumentException">An input has another size than the network or the shape asks for, or is not finite.</exception>
+    public RedirectorCondition Prepare(RedirectorInputs inputs) => Prepare(inputs, null);
+
+    internal RedirectorCondition Prepare(RedirectorInputs inputs, Action<string, Tensor>? probe)
+    {
+        RedirectorInputsCheck.Run(Config, inputs);
+        using IDisposable noGradient = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        LatentShape shape = inputs.Shape;
+
+        Tensor targetCamera = CameraTokens(shape, inputs.TargetCamera.Span), conditionCamera = CameraTokens(shape, inputs.ConditionCamera.Span);
+        Tensor conditionPatches = _patchEmbedding.Apply(HostTensors.From(inputs.ConditionLatents.Span,
+            [1, LatentShape.Channels, shape.Frames, shape.Height, shape.Width], _formats.Compute, _device));
+        Tensor camera = cat([targetCamera, conditionCamera], dim: 1);
+        Tensor text = EmbedText(inputs.Text);
+        Tensor? image = inputs.Image is TokenFeatures features ? _imageEmbedding!.Apply(Upload(features, features.Count)) : null;
+        probe?.Invoke("condition_patches", conditionPatches);
+        probe?.Invoke("control_adapter", camera);
+        probe?.Invoke("text_embedding", text);
+        if (image is not null) probe?.Invoke("img_emb", image);
+
+        RedirectorContext context = new()
+        {
+            Position = Position(shape),
+            ActivatedCamera = camera.silu(),
+            TargetCamera = targetCamera,
+            ConditionTokens = (conditionPatches + conditionCamera).As(_formats.Exact),
+            Text = text,
+            NegativeText = inputs.NegativeText is TokenFeatures negative ? EmbedText(negative) : null,
+            Image = image,
+        };
+        return new RedirectorCondition(this, shape, context.Keep());
+    }
+
+    /// <summary>Velocities of a batch of latents under one condition.</summary>
+    /// <param name="latents"><c>[batch, 16, F, H, W]</c>, full precision.</param>
+    /// <param name="timesteps">1000 σ, one for the whole batch or one each.</param>
+    /// <param name="condition">Prepared by this network.</param>
+    /// <param name="negative">Whether to use the negative prompt, which is all that differs in the second pass of guidance.</param>
+    /// <param name="probe">Receives intermediates under the names of the golden tensors, for tests.</param>
+    internal Tensor Velocity(
+        Tensor latents, ReadOnlySpan<float> timesteps, RedirectorCondition condition, bool negative = false, Action<string, Tensor>? probe = null)
+    {
+        RedirectorContext context = condition.For(this);
+        Tensor text = negative ? context.NegativeText ?? throw new ArgumentException("The condition has no negative prompt, which guidance needs.", nameof(condition)) : context.Text;
+        using DisposeScope scope = NewDisposeScope();
+        long batch = latents.shape[0], targetTokens = context.TargetCamera.shape[1];
+        Tensor timeEmbedding = _timeEmbedding.Apply(timesteps, probe);
+        Tensor timeProjection = _timeProjection.Apply(timeEmbedding);
+
+        Tensor patches = _patchEmbedding.Apply(latents.As(_formats.Compute));
+        Tensor targetTokensIn = (patches + context.TargetCamera).As(_formats.Exact);
+        Tensor conditionTokens = context.ConditionTokens;
+        Tensor x = cat([targetTokensIn, conditionTokens.expand(batch, conditionTokens.shape[1], conditionTokens.shape[2])], dim: 1);
+        probe?.Invoke("time_projection", timeProjection);
+        probe?.Invoke("target_patches", patches);
+        probe?.Invoke("tokens_in", x);
+
+        for (int i = 0; i < _blocks.Count; i++) x = _blocks[i].Apply(x, timeProjection, context, text, Prefixed(probe, i));
+        return _head.Apply(x.narrow(1, 0, targetTokens), timeEmbedding, condition.Shape, probe).MoveToOuterDisposeScope();
+    }
+
+    private static Action<string, Tensor>? Prefixed(Action<string, Tensor>? probe, int block) =>
+        probe is null ? null : (name, tensor) => probe($"b{block}.{name}", tensor);
+
+    // Latent frame by latent frame: at full size all frames at once would take gigabytes.
+    private Tensor CameraTokens(LatentShape shape, ReadOnlySpan<float> maps)
+    {
+        int pixels = shape.HeightPixels * shape.WidthPixels;
+        float[] frameMaps = new float[RedirectorConfig.CameraChannels * pixels];
+        Tensor[] frames = new Tensor[shape.Frames];
+        for (int frame = 0; frame < shape.Frames; frame++)
+        {
+            for (int channel = 0; channel < RedirectorConfig.CameraChannels; channel++)
+                maps.Slice((channel * shape.Frames + frame) * pixels, pixels).CopyTo(frameMaps.AsSpan(channel * pixels));
+            using Tensor uploaded = HostTensors.From(frameMaps, [RedirectorConfig.CameraChannels, shape.HeightPixels, shape.WidthPixels], _formats.Compute, _device);
+            frames[frame] = _controlAdapter.Apply(uploaded);
+        }
+
+        return cat(frames, dim: 0).unsqueeze(0);
+    }
+
+    private PairRotation Position(LatentShape shape)
+    {
+        RotaryTable table = RotaryTable.Of(Config, shape.Frames, shape.HeightPixels / TokenPixels, shape.WidthPixels / TokenPixels);
+        double[] cosines = Array.ConvertAll(table.Angles, Math.Cos), sines = Array.ConvertAll(table.Angles, Math.Sin);
+        return new PairRotation(ForBothHalves(cosines, table), ForBothHalves(sines, table));
+    }
+
+    private Tensor ForBothHalves(double[] values, RotaryTable table)
+    {
+        Tensor half = tensor(values, [1, table.Tokens, 1, table.Pairs], dtype: _formats.Exact, device: _device);
+        return cat([half, half], dim: 1);
+    }
+
+    private Tensor EmbedText(TokenFeatures text) => _textEmbedding.Apply(Upload(text, Config.TextTokens));
+
+    private Tensor Upload(TokenFeatures features, int rows)
+    {
+        float[] padded = new float[rows * features.Width];
+        features.Values.Span.CopyTo(padded);
+        return HostTensors.From(padded, [1, rows, features.Width], _formats.Compute, _device);
+    }
+}

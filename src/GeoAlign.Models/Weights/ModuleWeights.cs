@@ -1,0 +1,101 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace GeoAlign.Models;
+
+/// <summary>Moves weights between files and the parameters of a network, a piece of a tensor at a time.</summary>
+public static class ModuleWeights
+{
+    /// <summary>Bytes in flight: beside the network and the mapped file nothing larger is ever held.</summary>
+    private const int ChunkBytes = 32 << 20;
+
+    /// <summary>Names and shapes of a network's parameters.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<long>> ShapesOf(nn.Module module) => ShapesOf(module.named_parameters());
+
+    /// <summary>Loads a file into a network. Keys and shapes are compared first; nothing is loaded unless all fit.</summary>
+    /// <param name="module">Network; values are converted to the types of its parameters.</param>
+    /// <param name="source">Opened weight file.</param>
+    /// <param name="tolerance">Which differences between the keys are expected.</param>
+    /// <exception cref="WeightMismatchException">Keys or shapes do not fit.</exception>
+    /// <exception cref="WeightFormatException">A tensor does not hold floating-point numbers.</exception>
+    public static WeightKeyReport Load(nn.Module module, IWeightSource source, KeyTolerance tolerance) =>
+        Load(module.named_parameters(), source, tolerance);
+
+    internal static WeightKeyReport Load(IEnumerable<(string Name, Parameter Weight)> parameters, IWeightSource source, KeyTolerance tolerance)
+    {
+        Dictionary<string, Parameter> weights = parameters.ToDictionary(p => p.Name, p => p.Weight, StringComparer.Ordinal);
+        WeightKeyReport report = WeightKeyReport.Compare(ShapesOf(weights.Select(w => (w.Key, w.Value))), source.Entries).Require(source.Path, tolerance);
+        foreach (string name in report.Matching)
+        {
+            if (!source.Entries[name].Type.IsFloatingPoint())
+                throw new WeightFormatException(source.Path, name, $"found {source.Entries[name].Type}, expected a floating-point type");
+        }
+
+        using IDisposable noGradient = no_grad();
+        foreach (string name in report.Matching) Copy(source, source.Entries[name], weights[name]);
+        return report;
+    }
+
+    internal static IEnumerable<WeightToWrite> ToWrite(IEnumerable<(string Name, Parameter Weight)> parameters) =>
+        parameters.Select(p => ToWrite(p.Name, p.Weight));
+
+    /// <summary>Writes a tensor in the type it has.</summary>
+    internal static WeightToWrite ToWrite(string name, Tensor tensor)
+    {
+        WeightType type = StoredType(tensor.dtype);
+        return new WeightToWrite(name, type, tensor.shape, stream => WriteBytes(tensor, type, stream));
+    }
+
+    /// <summary>Copies a stored tensor into one of equal shape.</summary>
+    internal static void Copy(IWeightSource source, WeightEntry entry, Tensor destination)
+    {
+        using IDisposable noGradient = no_grad();
+        int elementSize = entry.Type.SizeInBytes();
+        ScalarType type = TensorType(entry.Type);
+        ForEachChunk(entry.ElementCount, elementSize, (start, count) =>
+        {
+            using DisposeScope scope = NewDisposeScope();
+            Tensor staged = empty(count, dtype: type);
+            source.ReadBytes(entry.Name, start * elementSize, staged.bytes);
+            destination.detach().view(-1).narrow(0, start, count).copy_(staged);
+        });
+    }
+
+    private static void WriteBytes(Tensor tensor, WeightType type, Stream stream)
+    {
+        using IDisposable noGradient = no_grad();
+        ForEachChunk(tensor.numel(), type.SizeInBytes(), (start, count) =>
+        {
+            using DisposeScope scope = NewDisposeScope();
+            stream.Write(tensor.detach().view(-1).narrow(0, start, count).cpu().contiguous().bytes);
+        });
+    }
+
+    private static void ForEachChunk(long elements, int elementSize, Action<long, long> body)
+    {
+        long chunk = ChunkBytes / elementSize;
+        for (long start = 0; start < elements; start += chunk) body(start, Math.Min(chunk, elements - start));
+    }
+
+    private static Dictionary<string, IReadOnlyList<long>> ShapesOf(IEnumerable<(string Name, Parameter Weight)> parameters) =>
+        parameters.ToDictionary(p => p.Name, p => (IReadOnlyList<long>)p.Weight.shape, StringComparer.Ordinal);
+
+    private static ScalarType TensorType(WeightType type) => type switch
+    {
+        WeightType.F64 => ScalarType.Float64,
+        WeightType.F32 => ScalarType.Float32,
+        WeightType.F16 => ScalarType.Float16,
+        WeightType.BF16 => ScalarType.BFloat16,
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Not a floating-point type."),
+    };
+
+    private static WeightType StoredType(ScalarType type) => type switch
+    {
+        ScalarType.Float64 => WeightType.F64,
+        ScalarType.Float32 => WeightType.F32,
+        ScalarType.Float16 => WeightType.F16,
+        ScalarType.BFloat16 => WeightType.BF16,
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Not a floating-point type."),
+    };
+}
