@@ -13,7 +13,7 @@ public sealed class SigmaSchedule : IEquatable<SigmaSchedule>
 
     private readonly double[] _sigmas;
 
-    private SigmaSchedule(double[] sigmas) => _sigmas = sigmas;
+    private SigmaSchedule(double[] sigmas, double shift) => (_sigmas, Shift) = (sigmas, shift);
 
     /// <summary>Number of solver steps T.</summary>
     public int Steps => _sigmas.Length - 1;
@@ -21,34 +21,40 @@ public sealed class SigmaSchedule : IEquatable<SigmaSchedule>
     /// <summary>σ_i, i in 0…T.</summary>
     public double this[int index] => _sigmas[index];
 
+    /// <summary>The timestep shift k the levels were made with; 1 for a given list.</summary>
+    public double Shift { get; }
+
     /// <summary>All T + 1 noise levels.</summary>
     public ReadOnlySpan<double> Sigmas => _sigmas;
 
     /// <summary>Shifts a uniform time u in [0, 1] towards noise: k·u / (1 + (k − 1)·u), written so that 1 stays exactly 1.</summary>
-    public static double Shift(double u, double shift) => u / (u + (1 - u) / shift);
+    public static double ApplyShift(double u, double shift) => u / (u + (1 - u) / shift);
+
+    /// <summary>The uniform time that a shift takes to σ.</summary>
+    public static double Unshift(double sigma, double shift) => sigma / (sigma + (1 - sigma) * shift);
 
     /// <summary>MixGRPO and DanceGRPO: <c>shift(linspace(1, 0, T + 1))</c>. Shift 3 for image models, 5 for video models.</summary>
     public static SigmaSchedule Linspace(int steps, double shift) =>
-        Build(steps, shift, i => Shift(1 - i / (double)steps, shift));
+        Build(steps, shift, i => ApplyShift(1 - i / (double)steps, shift));
 
     /// <summary>DiffSynth's flow-match scheduler as ReDirector and ReCamMaster use it (σ_min 0, one extra step): the same numbers as <see cref="Linspace"/>.</summary>
     public static SigmaSchedule DiffSynth(int steps, double shift) => Linspace(steps, shift);
 
     /// <summary>LongCat-Video's pipeline: <c>shift(linspace(1, 0.001, T))</c>, then 0. Its shift is 12.</summary>
     public static SigmaSchedule LongCat(int steps, double shift) =>
-        Build(steps, shift, i => Shift(Between(1, SmallestTrainingSigma, i, steps), shift));
+        Build(steps, shift, i => ApplyShift(Between(1, SmallestTrainingSigma, i, steps), shift));
 
     /// <summary>Diffusers' Euler flow scheduler with a static shift: the lower end of u is shifted twice. SD3 uses shift 3.</summary>
     public static SigmaSchedule DiffusersStatic(int steps, double shift) =>
-        Build(steps, shift, i => Shift(Between(1, Shift(SmallestTrainingSigma, shift), i, steps), shift));
+        Build(steps, shift, i => ApplyShift(Between(1, ApplyShift(SmallestTrainingSigma, shift), i, steps), shift));
 
     /// <summary>Flow UniPC of older diffusers (Wan in Flow-GRPO and Flash-GRPO). Starts below 1: 0.99967 at shift 3.</summary>
     public static SigmaSchedule UniPcOld(int steps, double shift) =>
-        Build(steps, shift, i => Shift(1 - Between(1, SmallestTrainingSigma, steps - i, steps + 1), shift));
+        Build(steps, shift, i => ApplyShift(1 - Between(1, SmallestTrainingSigma, steps - i, steps + 1), shift));
 
     /// <summary>Flow UniPC of newer diffusers. Starts at 1 − 10⁻⁶, which slips past guards that test σ = 1.</summary>
     public static SigmaSchedule UniPcNew(int steps, double shift) =>
-        Build(steps, shift, i => Shift(Between(1, SmallestTrainingSigma, i, steps + 1), shift) - (i == 0 ? 1e-6 : 0));
+        Build(steps, shift, i => ApplyShift(Between(1, SmallestTrainingSigma, i, steps + 1), shift) - (i == 0 ? 1e-6 : 0));
 
     /// <summary>The schedule of a kind.</summary>
     public static SigmaSchedule Create(ScheduleKind kind, int steps, double shift) => kind switch
@@ -75,7 +81,7 @@ public sealed class SigmaSchedule : IEquatable<SigmaSchedule>
 
         if (sigmas[^1] != 0) throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
             $"The last noise level is {sigmas[^1]:R}, must be 0 (data)."), nameof(sigmas));
-        return new SigmaSchedule(sigmas.ToArray());
+        return new SigmaSchedule(sigmas.ToArray(), 1);
     }
 
     /// <inheritdoc/>
@@ -96,7 +102,7 @@ public sealed class SigmaSchedule : IEquatable<SigmaSchedule>
         if (!(shift > 0 && double.IsFinite(shift))) throw new ArgumentOutOfRangeException(nameof(shift), shift, "The shift must be positive.");
         double[] sigmas = new double[steps + 1];
         for (int i = 0; i < steps; i++) sigmas[i] = sigma(i);
-        return Of(sigmas);
+        return new SigmaSchedule(Of(sigmas)._sigmas, shift);
     }
 
     // Element i of linspace(first, last, count).

@@ -26,6 +26,7 @@ public sealed class RolloutEngine<TCondition, T>(IPolicy<TCondition, T> policy, 
         MemberPath[] members = [.. Enumerable.Range(0, options.GroupSize).Select(_ => new MemberPath(window.Length, objective.NeedsOldVelocity))];
         T[][] states = InitialStates(iteration, group, size);
         LatentBuffers<T> buffers = new(size);
+        PredictionHistory<T> history = new(plan, buffers);
         T[] stepNoise = new T[size];
         long evaluations = 0;
 
@@ -37,6 +38,8 @@ public sealed class RolloutEngine<TCondition, T>(IPolicy<TCondition, T> policy, 
             Predict(condition, step.Sigma, states, velocities);
             RequireFinite(velocities, i, step.Sigma, group);
             evaluations += states.Length;
+
+            history.Add(i, states, velocities);
 
             // Members that share their path part at the first stochastic step: same state, same velocity, different noise.
             bool stochastic = window.Contains(i);
@@ -51,7 +54,7 @@ public sealed class RolloutEngine<TCondition, T>(IPolicy<TCondition, T> policy, 
                     step.Draw<T>(x, v, stepNoise, next[m]);
                     members[m].Add(i - window.Start, x, v, next[m], step.LogProb<T>(x, v, next[m], objective.LogProb));
                 }
-                else step.Mean<T>(x, v, next[m]);
+                else if (!history.TryAdvance(i, m, x, next[m])) step.Mean<T>(x, v, next[m]);
             }
 
             buffers.Return(velocities);

@@ -4,8 +4,10 @@ namespace GeoAlign.Grpo;
 public sealed class RolloutPlan
 {
     private readonly FlowStep[] _steps;
+    private readonly MultistepStep[] _tail;
 
-    private RolloutPlan(SigmaSchedule schedule, SdeWindow window, FlowStep[] steps) => (Schedule, Window, _steps) = (schedule, window, steps);
+    private RolloutPlan(SigmaSchedule schedule, SdeWindow window, FlowStep[] steps, MultistepStep[] tail) =>
+        (Schedule, Window, _steps, _tail) = (schedule, window, steps, tail);
 
     /// <summary>Noise levels visited.</summary>
     public SigmaSchedule Schedule { get; }
@@ -13,15 +15,23 @@ public sealed class RolloutPlan
     /// <summary>The stochastic steps.</summary>
     public SdeWindow Window { get; }
 
-    /// <summary>All steps in order.</summary>
+    /// <summary>All steps in order. Where there is a <see cref="Tail"/>, it replaces the deterministic ones after the window.</summary>
     public ReadOnlySpan<FlowStep> Steps => _steps;
 
+    /// <summary>The steps after the window with a higher-order solver; empty without one.</summary>
+    public ReadOnlySpan<MultistepStep> Tail => _tail;
+
     /// <summary>Deterministic steps everywhere except in the window.</summary>
+    /// <param name="schedule">Noise levels.</param>
+    /// <param name="rule">Noise of the steps inside the window.</param>
+    /// <param name="window">The stochastic window.</param>
+    /// <param name="flash">Compression of the steps after the window; null keeps them.</param>
     /// <exception cref="ArgumentException">The window leaves the schedule, or the rule gives one of its steps no noise.</exception>
-    public static RolloutPlan Create(SigmaSchedule schedule, StepRule rule, SdeWindow window)
+    public static RolloutPlan Create(SigmaSchedule schedule, StepRule rule, SdeWindow window, FlashTail? flash = null)
     {
         if (window.Start < 0 || window.Length < 0 || window.End > schedule.Steps)
             throw new ArgumentException($"The window ({window}) does not lie inside the {schedule.Steps} solver steps.", nameof(window));
+        if (flash is not null && window.Length > 0) schedule = flash.Compress(schedule, window);
         FlowStep[] steps = new FlowStep[schedule.Steps];
         for (int i = 0; i < steps.Length; i++)
         {
@@ -30,6 +40,9 @@ public sealed class RolloutPlan
                 throw new ArgumentException($"{rule} gives step {i} no noise, so it has no density and cannot be trained; end the window before it.", nameof(window));
         }
 
-        return new RolloutPlan(schedule, window, steps);
+        MultistepStep[] tail = flash is null || window.Length == 0
+            ? []
+            : [.. Enumerable.Range(window.End, steps.Length - window.End).Select(i => MultistepStep.Create(schedule, i, flash.Order, flash.Variant))];
+        return new RolloutPlan(schedule, window, steps, tail);
     }
 }

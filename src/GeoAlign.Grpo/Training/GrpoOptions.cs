@@ -24,6 +24,9 @@ public sealed record GrpoOptions
     /// <summary>Which steps are stochastic and trained. The paper names MixGRPO's sliding window without numbers; 4, 25, 1 are MixGRPO's.</summary>
     public WindowRule Window { get; init; } = new SlidingWindow();
 
+    /// <summary>MixGRPO-Flash's short tail after the window; null (the paper) keeps all steps.</summary>
+    public FlashTail? Flash { get; init; }
+
     /// <summary>How rollouts are drawn.</summary>
     public RolloutOptions Rollout { get; init; } = new();
 
@@ -71,7 +74,7 @@ public sealed record GrpoOptions
         if (CheckpointEvery < 1) problems.Add($"{nameof(CheckpointEvery)} is {CheckpointEvery}, must be ≥ 1");
         problems.AddRange(Noise.Problems().Select(p => $"Noise: {p}"));
         problems.AddRange(Window.Problems(Steps).Select(p => $"Window: {p}"));
-        problems.AddRange([.. Rollout.Problems(), .. Advantage.Problems(), .. Objective.Problems(), .. Update.Problems(), .. Ema?.Problems() ?? []]);
+        problems.AddRange([.. Rollout.Problems(), .. Advantage.Problems(), .. Objective.Problems(), .. Update.Problems(), .. Ema?.Problems() ?? [], .. Flash?.Problems() ?? []]);
         if (Update.KeepBestAndWorst > Rollout.GroupSize)
             problems.Add($"Update.{nameof(UpdateOptions.KeepBestAndWorst)} is {Update.KeepBestAndWorst}, must be ≤ the group size {Rollout.GroupSize}");
         if (Update.UpdatesPerIteration > Rollout.GroupSize)

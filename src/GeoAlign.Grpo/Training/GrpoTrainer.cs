@@ -64,7 +64,7 @@ public sealed class GrpoTrainer<TCondition>
         foreach (TCondition condition in conditions)
         {
             SdeWindow window = _options.Window.At(state.Iteration, firstGroup + groups.Count, _options.Steps, _options.Seed);
-            RolloutPlan plan = RolloutPlan.Create(_schedule, _options.Noise, window);
+            RolloutPlan plan = RolloutPlan.Create(_schedule, _options.Noise, window, _options.Flash);
             RolloutGroup<TCondition, float> group = _sampler.Draw(condition, plan, state.Iteration, firstGroup + groups.Count, stop);
             groups.Add(group);
             _parts.Observer?.Drawn(group, groups.Count, conditions.Count);
