@@ -1,0 +1,16 @@
+using GeoAlign.Grpo;
+using GeoAlign.Models;
+
+namespace GeoAlign.Train;
+
+/// <summary>The network's policy, seen through this program's conditions.</summary>
+internal sealed class ConditionedPolicy(IPolicy<RedirectorCondition, float> policy) : IPolicy<TrainingCondition, float>
+{
+    public int LatentSize(TrainingCondition condition) => policy.LatentSize(condition.Network);
+
+    public void PredictVelocity(TrainingCondition condition, double sigma, int count, ReadOnlySpan<float> latents, Span<float> velocities) =>
+        policy.PredictVelocity(condition.Network, sigma, count, latents, velocities);
+
+    public void Backpropagate(TrainingCondition condition, double sigma, int count, ReadOnlySpan<float> latents, VelocityGradient<float> lossGradient) =>
+        policy.Backpropagate(condition.Network, sigma, count, latents, lossGradient);
+}

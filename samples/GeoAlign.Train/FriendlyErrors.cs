@@ -1,0 +1,33 @@
+using System.Runtime.InteropServices;
+
+namespace GeoAlign.Train;
+
+/// <summary>Turns what a user can mend into one line and an exit code; everything else keeps its stack trace.</summary>
+internal static class FriendlyErrors
+{
+    public const int Failed = 1, Stopped = 130;
+
+    public static async Task<int> RunAsync(Func<Task> work)
+    {
+        try
+        {
+            await work();
+            return 0;
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("stopped; start again with the same --name to go on from the last checkpoint");
+            return Stopped;
+        }
+        catch (Exception error) when (IsForTheUser(error))
+        {
+            await Console.Error.WriteLineAsync($"error: {error.Message}");
+            return Failed;
+        }
+    }
+
+    // Bad input, missing files and missing programs carry messages that name the thing and what to do.
+    private static bool IsForTheUser(Exception error) =>
+        error is ArgumentException or FormatException or IOException or InvalidDataException or UnauthorizedAccessException or ArithmeticException
+            or InvalidOperationException or DllNotFoundException or ExternalException or TypeInitializationException { InnerException: DllNotFoundException };
+}

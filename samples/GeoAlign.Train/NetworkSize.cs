@@ -1,0 +1,14 @@
+namespace GeoAlign.Train;
+
+/// <summary>Which network is built.</summary>
+internal enum NetworkSize
+{
+    /// <summary>The smallest one: for tests.</summary>
+    Tiny,
+
+    /// <summary>Runs on a laptop.</summary>
+    Miniature,
+
+    /// <summary>The size of the released ReDirector weights, 1.7 billion parameters.</summary>
+    Release,
+}

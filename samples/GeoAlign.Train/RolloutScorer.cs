@@ -1,0 +1,26 @@
+using GeoAlign.Grpo;
+using GeoAlign.Models;
+using GeoAlign.Rewards;
+using GeoAlign.Sampling;
+
+namespace GeoAlign.Train;
+
+/// <summary>Decodes generated latents and shows the videos to the reward panel.</summary>
+internal sealed class RolloutScorer(ILatentCodec codec, RewardPanel panel) : IRolloutScorer<TrainingCondition>
+{
+    public async Task<RewardTable> ScoreAsync(RolloutGroup<TrainingCondition, float> group, CancellationToken stop)
+    {
+        VideoRollout[] rollouts = [.. group.Members.Select(member => ToRollout(group.Condition, member))];
+        PanelScores scores = await panel.ScoreAsync([rollouts], stop);
+        return RewardTable.Create([.. scores.Dimensions.Select(d => d.Name)], [rollouts.Length], (dimension, g, member) =>
+            scores[dimension, g, member] is { IsMissing: false } score ? RewardEntry.Of(score.Value) : RewardEntry.Missing(scores[dimension, g, member].Reason!));
+    }
+
+    private VideoRollout ToRollout(TrainingCondition condition, Rollout<float> member)
+    {
+        VideoClip clip = Preview.Decode(codec, condition, member.Final);
+        return new VideoRollout { Frames = Frames(clip), Target = condition.Target };
+    }
+
+    public static VideoFrames Frames(VideoClip clip) => new(clip.Rgb24, clip.Width, clip.Height, clip.FrameCount, clip.FrameRate.FramesPerSecond);
+}

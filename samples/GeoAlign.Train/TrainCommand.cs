@@ -1,0 +1,105 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace GeoAlign.Train;
+
+/// <summary>The command line of the training sample.</summary>
+internal static class TrainCommand
+{
+    private const string Description =
+        """
+        Trains a camera-controlled video model on metric camera paths by GRPO (Geo-Align, arXiv 2605.23903).
+
+        Without options it runs on its embedded default: a clip of a drawn room, simple camera moves as targets, an untrained small
+        network, a block-cosine codec in the place of the VAE, and a pose network with random weights as the reward's estimator. That
+        shows the whole loop; it does not teach the model anything.
+
+        With your own material:
+          --video clip.mp4 --paths camera_extrinsics.json --pose-model estimator.onnx --weights model.safetensors --network release --device cuda
+
+        A run that was stopped goes on when it is started again with the same --name and the same settings.
+        """;
+
+    public static RootCommand Create()
+    {
+        Option<string[]> video = new("--video") { Description = "Condition video: a file, or a folder of frames (then --fps is needed). May be given several times.", AllowMultipleArgumentsPerToken = true };
+        Option<string> paths = new("--paths") { Description = "Target camera paths: camera_extrinsics.json as of MultiCamVideo.", DefaultValueFactory = _ => Asset("paths.json") };
+        Option<string[]> camera = new("--camera") { Description = "Camera of the path file to draw from; may be given several times. Default: all.", AllowMultipleArgumentsPerToken = true };
+        Option<string> poseModel = new("--pose-model") { Description = "Pose estimator: ONNX by the contract pose-estimator/1 (docs/pose-estimator.md).", DefaultValueFactory = _ => Asset("pose.onnx") };
+        Option<string?> weights = new("--weights") { Description = "Network weights (safetensors file or index of shards). Default: untrained." };
+        Option<NetworkSize> network = new("--network") { Description = "Size of the network.", DefaultValueFactory = _ => NetworkSize.Miniature };
+        Option<string> device = new("--device") { Description = "Device of the network: cpu, cuda, cuda:1.", DefaultValueFactory = _ => "cpu" };
+        Option<int> threads = new("--threads") { Description = "Threads of the network and of the pose estimator.", DefaultValueFactory = _ => Environment.ProcessorCount };
+        Option<int> frames = new("--frames") { Description = "Frames of a clip, 4k + 1.", DefaultValueFactory = _ => 17 };
+        Option<string> size = new("--size") { Description = "Size of the video, WIDTHxHEIGHT, multiples of 16.", DefaultValueFactory = _ => "160x96" };
+        Option<double?> fps = new("--fps") { Description = "Frames per second of frame folders." };
+        Option<double> fieldOfView = new("--fov") { Description = "Horizontal field of view of the cameras, degrees.", DefaultValueFactory = _ => 65 };
+        Option<int> iterations = new("--iterations") { Description = "Iterations.", DefaultValueFactory = _ => 8 };
+        Option<int> conditions = new("--conditions") { Description = "Conditions per iteration.", DefaultValueFactory = _ => 2 };
+        Option<int> group = new("--group") { Description = "Rollouts per condition (G).", DefaultValueFactory = _ => 6 };
+        Option<int> steps = new("--steps") { Description = "Solver steps (T).", DefaultValueFactory = _ => 12 };
+        Option<int> window = new("--window") { Description = "Stochastic, trained steps (w).", DefaultValueFactory = _ => 4 };
+        Option<int> interval = new("--window-interval") { Description = "Iterations between moves of the window (τ).", DefaultValueFactory = _ => 2 };
+        Option<double> learningRate = new("--learning-rate") { Description = "Learning rate of AdamW.", DefaultValueFactory = _ => 1e-4 };
+        Option<double> clip = new("--clip") { Description = "Clip range of the importance ratio (ε).", DefaultValueFactory = _ => 1e-4 };
+        Option<int> seed = new("--seed") { Description = "Seed of every draw.", DefaultValueFactory = _ => 1 };
+        Option<int> every = new("--checkpoint-every") { Description = "Iterations between checkpoints.", DefaultValueFactory = _ => 4 };
+        Option<string?> name = new("--name") { Description = "Name of the run; an existing one goes on. Default: date and time." };
+        Option<string> folder = new("--runs") { Description = "Folder that holds the runs.", DefaultValueFactory = _ => "runs" };
+
+        RootCommand command = new(Description)
+        {
+            video, paths, camera, poseModel, weights, network, device, threads, frames, size, fps, fieldOfView,
+            iterations, conditions, group, steps, window, interval, learningRate, clip, seed, every, name, folder,
+        };
+        command.SetAction((parsed, stop) => FriendlyErrors.RunAsync(async () =>
+        {
+            (int width, int height) = ParseSize(parsed.GetValue(size)!);
+            string[] videos = parsed.GetValue(video) is { Length: > 0 } given ? given : [Asset("walk.mp4")];
+            TrainSettings settings = new()
+            {
+                Videos = [.. videos.Select(Path.GetFullPath)],
+                Paths = Path.GetFullPath(parsed.GetValue(paths)!),
+                Cameras = parsed.GetValue(camera) ?? [],
+                PoseModel = Path.GetFullPath(parsed.GetValue(poseModel)!),
+                Weights = parsed.GetValue(weights) is { } file ? Path.GetFullPath(file) : null,
+                Network = parsed.GetValue(network),
+                Device = parsed.GetValue(device)!,
+                Threads = parsed.GetValue(threads),
+                Frames = parsed.GetValue(frames),
+                Width = width,
+                Height = height,
+                FramesPerSecond = parsed.GetValue(fps),
+                FieldOfViewDegrees = parsed.GetValue(fieldOfView),
+                Iterations = parsed.GetValue(iterations),
+                Conditions = parsed.GetValue(conditions),
+                GroupSize = parsed.GetValue(group),
+                Steps = parsed.GetValue(steps),
+                WindowLength = parsed.GetValue(window),
+                WindowInterval = parsed.GetValue(interval),
+                LearningRate = parsed.GetValue(learningRate),
+                ClipRange = parsed.GetValue(clip),
+                Seed = parsed.GetValue(seed),
+                CheckpointEvery = parsed.GetValue(every),
+                Folder = Path.GetFullPath(Path.Combine(parsed.GetValue(folder)!, parsed.GetValue(name) ?? DefaultName())),
+            };
+            await TrainingRun.ExecuteAsync(settings, Console.Out, stop);
+        }));
+        return command;
+    }
+
+    /// <summary>Path of a file of the embedded default, beside the program.</summary>
+    public static string Asset(string name) => Path.Combine(AppContext.BaseDirectory, "assets", name);
+
+    private static string DefaultName() => DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
+
+    private static (int Width, int Height) ParseSize(string text)
+    {
+        string[] parts = text.Split('x', 'X');
+        return parts.Length == 2
+            && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int width)
+            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int height)
+            ? (width, height)
+            : throw new ArgumentException($"--size is '{text}', expected WIDTHxHEIGHT, for example 160x96.");
+    }
+}

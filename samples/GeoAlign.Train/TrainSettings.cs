@@ -1,0 +1,80 @@
+using System.Text.Json.Serialization;
+
+namespace GeoAlign.Train;
+
+/// <summary>Everything a user can choose about a run; written to config.json and compared when a run goes on.</summary>
+internal sealed record TrainSettings
+{
+    /// <summary>Condition videos: files or folders of frames.</summary>
+    public required IReadOnlyList<string> Videos { get; init; }
+
+    /// <summary>Target paths: a MultiCamVideo camera_extrinsics.json.</summary>
+    public required string Paths { get; init; }
+
+    /// <summary>Cameras of that file to draw from; empty for all.</summary>
+    public IReadOnlyList<string> Cameras { get; init; } = [];
+
+    /// <summary>Pose estimator, an ONNX file of the contract pose-estimator/1.</summary>
+    public required string PoseModel { get; init; }
+
+    /// <summary>Network weights, safetensors; null for an untrained network.</summary>
+    public string? Weights { get; init; }
+
+    /// <summary>Sizes of the network.</summary>
+    public NetworkSize Network { get; init; } = NetworkSize.Miniature;
+
+    /// <summary>Device of the network, as Torch names it.</summary>
+    public string Device { get; init; } = "cpu";
+
+    /// <summary>Threads of the network and of the pose estimator; more than the machine has cores makes it slower.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Frames of a clip, 4k + 1.</summary>
+    public int Frames { get; init; } = 17;
+
+    /// <summary>Columns of the video, a multiple of 16.</summary>
+    public int Width { get; init; } = 160;
+
+    /// <summary>Rows of the video, a multiple of 16.</summary>
+    public int Height { get; init; } = 96;
+
+    /// <summary>Frames per second of frame folders, and of what is generated. Null takes the condition video's.</summary>
+    public double? FramesPerSecond { get; init; }
+
+    /// <summary>Horizontal field of view of condition and target camera, degrees.</summary>
+    public double FieldOfViewDegrees { get; init; } = 65;
+
+    /// <summary>Iterations.</summary>
+    public int Iterations { get; init; } = 8;
+
+    /// <summary>Conditions per iteration.</summary>
+    public int Conditions { get; init; } = 2;
+
+    /// <summary>Rollouts per condition.</summary>
+    public int GroupSize { get; init; } = 6;
+
+    /// <summary>Solver steps.</summary>
+    public int Steps { get; init; } = 12;
+
+    /// <summary>Stochastic, trained steps.</summary>
+    public int WindowLength { get; init; } = 4;
+
+    /// <summary>Iterations between moves of the window.</summary>
+    public int WindowInterval { get; init; } = 2;
+
+    /// <summary>Learning rate.</summary>
+    public double LearningRate { get; init; } = 1e-4;
+
+    /// <summary>Clip range ε of the importance ratio.</summary>
+    public double ClipRange { get; init; } = 1e-4;
+
+    /// <summary>Seed of every draw.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Iterations between checkpoints.</summary>
+    public int CheckpointEvery { get; init; } = 4;
+
+    /// <summary>Folder of the run.</summary>
+    [JsonIgnore]
+    public required string Folder { get; init; }
+}

@@ -1,0 +1,137 @@
+using System.Diagnostics;
+using GeoAlign.Geometry;
+using GeoAlign.Grpo;
+using GeoAlign.Models;
+using GeoAlign.Rewards;
+using GeoAlign.Sampling;
+using GeoAlign.Train.Report;
+using TorchSharp;
+
+namespace GeoAlign.Train;
+
+/// <summary>The whole loop, from condition videos to a report. The one place that joins all packages.</summary>
+internal static class TrainingRun
+{
+    private const string RandomPoseModel = "The embedded pose network has random weights: its numbers prove the path through ONNX Runtime and say nothing about cameras.";
+
+    public static async Task ExecuteAsync(TrainSettings settings, TextWriter output, CancellationToken stop)
+    {
+        Stopwatch clock = Stopwatch.StartNew();
+        GrpoOptions options = Options(settings).Validated();
+        LatentShape.ForVideo(settings.Frames, settings.Height, settings.Width);
+        if (settings.Threads < 1) throw new ArgumentException($"--threads is {settings.Threads}, must be at least 1.");
+
+        (ConditionClipSource clips, TargetPathSource targets) = await OpenData(settings, stop);
+        using OnnxPoseEstimator estimator = new(settings.PoseModel, new OnnxPoseEstimatorOptions
+        {
+            Model = new OnnxPoseModelOptions { Session = new OnnxSessionOptions { IntraOpThreads = settings.Threads } },
+        });
+        torch.set_num_threads(settings.Threads);
+        using RedirectorPolicy policy = new(Network(settings));
+        RunFolder run = RunFolder.Open(settings, options);
+        BlockDctCodec codec = new();
+        using TrainingData data = new(settings, clips, targets, estimator, codec, policy.Network);
+        RewardPanel panel = new(new GeometryReward(estimator));
+        ConditionedPolicy conditioned = new(policy);
+
+        string[] notes = Notes(settings);
+        output.WriteLine($"run {run.Root}");
+        output.WriteLine($"network {settings.Network}, {policy.TrainedParameterCount:N0} trained numbers in {policy.TrainedWeights.Count} self-attention weights, on {settings.Device}");
+        output.WriteLine($"condition {string.Join(", ", clips.Paths.Select(Path.GetFileName))}; target paths {string.Join(", ", targets.CameraIds)}");
+        foreach (string note in notes) output.WriteLine("note: " + note);
+
+        using TrainingCondition shown = await data.Make(iteration: 0, group: 0, stop);
+        Preview preview = new(conditioned, codec, options.CreateSchedule(), options.Seed);
+        VideoWriter writer = new();
+        if (!File.Exists(run.At("before.mp4")))
+        {
+            await writer.WriteMp4Async(shown.Clip, run.At("condition.mp4"), cancellationToken: stop);
+            await writer.WriteMp4Async(preview.Generate(shown, stop), run.At("before.mp4"), cancellationToken: stop);
+        }
+
+        GrpoTrainer<TrainingCondition> trainer = new(options, new TrainerParts<TrainingCondition>
+        {
+            Policy = conditioned,
+            Optimizer = policy,
+            Data = data,
+            Scorer = new RolloutScorer(codec, panel),
+            Checkpoints = new CheckpointStore(run.Checkpoints),
+            Log = new JsonlLog(run.Log),
+            Observer = new ConsoleProgress(output, settings.Iterations),
+        });
+        TrainerState state = await trainer.RunAsync(stop);
+        if (state.Iteration < settings.Iterations) throw new OperationCanceledException(stop);
+
+        VideoClip after = preview.Generate(shown, stop);
+        await writer.WriteMp4Async(after, run.At("after.mp4"), cancellationToken: stop);
+        VideoClip before = await new VideoReader().ReadAsync(run.At("before.mp4"), cancellationToken: stop);
+        await writer.WriteMp4Async(SideBySide.Compose(shown.Clip, before, after), run.At("comparison.mp4"), cancellationToken: stop);
+        policy.Network.Save(run.At("self_attention.safetensors"), selfAttentionOnly: true);
+        HtmlReport.Write(run.Root, notes, await Paths(estimator, shown, before, after, stop));
+        output.WriteLine($"done in {clock.Elapsed:m\\:ss}; log.jsonl, self_attention.safetensors, before.mp4, after.mp4 and comparison.mp4 lie beside the report");
+        output.WriteLine(run.At("report.html"));
+    }
+
+    private static GrpoOptions Options(TrainSettings settings) => new()
+    {
+        Iterations = settings.Iterations,
+        Seed = checked((ulong)settings.Seed),
+        Steps = settings.Steps,
+        Window = new SlidingWindow(settings.WindowLength, settings.WindowInterval),
+        Rollout = new RolloutOptions { GroupSize = settings.GroupSize },
+        Objective = new ObjectiveOptions { ClipLow = settings.ClipRange, ClipHigh = settings.ClipRange },
+        LearningRate = settings.LearningRate,
+        CheckpointEvery = settings.CheckpointEvery,
+    };
+
+    private static async Task<(ConditionClipSource Clips, TargetPathSource Targets)> OpenData(TrainSettings settings, CancellationToken stop)
+    {
+        VideoReader reader = new();
+        FrameRate? rate = settings.FramesPerSecond is { } fps ? FrameRate.Parse(fps.ToString(System.Globalization.CultureInfo.InvariantCulture)) : null;
+        ConditionClipSource clips = new(settings.Videos, new ConditionClipOptions
+        {
+            FrameCount = settings.Frames,
+            Size = new FrameSize(settings.Width, settings.Height),
+            FolderFrameRate = rate,
+        }, reader);
+        await clips.CheckAsync(stop);
+        VideoInfo first = await reader.ProbeAsync(clips.Paths[0], stop);
+        TargetPathSource targets = TargetPathSource.FromReCamMasterJson(
+            settings.Paths,
+            new TargetPathOptions { FrameCount = settings.Frames, FrameRate = first.FrameRate ?? rate!.Value },
+            settings.Cameras.Count == 0 ? null : settings.Cameras);
+        return (clips, targets);
+    }
+
+    private static RedirectorTransformer Network(TrainSettings settings)
+    {
+        RedirectorConfig config = settings.Network switch
+        {
+            NetworkSize.Tiny => RedirectorConfig.Tiny,
+            NetworkSize.Miniature => RedirectorConfig.Miniature,
+            _ => RedirectorConfig.Release,
+        };
+        torch.Device device = torch.device(settings.Device);
+        if (settings.Weights is null) return RedirectorTransformer.CreateRandom(config, (ulong)settings.Seed, device);
+        using IWeightSource weights = WeightSources.Open(settings.Weights);
+        return RedirectorTransformer.Load(config, weights, device);
+    }
+
+    private static string[] Notes(TrainSettings settings)
+    {
+        List<string> notes = [];
+        if (settings.Weights is null) notes.Add("The network is untrained: this run shows that the loop works, not that it learns.");
+        if (settings.PoseModel == TrainCommand.Asset("pose.onnx")) notes.Add(RandomPoseModel);
+        return [.. notes];
+    }
+
+    private static async Task<IReadOnlyList<(string, CameraTrajectory)>> Paths(
+        OnnxPoseEstimator estimator, TrainingCondition shown, VideoClip before, VideoClip after, CancellationToken stop)
+    {
+        IReadOnlyList<PoseEstimationResult> results = await estimator.EstimateAsync([RolloutScorer.Frames(before), RolloutScorer.Frames(after)], stop);
+        List<(string, CameraTrajectory)> paths = [("target", shown.Target), ("condition clip, estimated", shown.Source)];
+        foreach ((string name, PoseEstimationResult result) in new[] { ("before, estimated", results[0]), ("after, estimated", results[1]) })
+            if (result is { Succeeded: true, Estimate: { } estimate }) paths.Add((name, estimate.Trajectory));
+        return paths;
+    }
+}
