@@ -27,7 +27,7 @@ public static class PluckerRays
     {
         float[] maps = new float[checked(trajectory.Count * FrameSize(intrinsics))];
         for (int i = 0; i < trajectory.Count; i++)
-            new PluckerFrame(trajectory[i].Rotation.ToMatrix(), trajectory[i].Translation, intrinsics).Write(maps, i * FrameSize(intrinsics), Channels, 1);
+            FrameOf(trajectory[i], intrinsics).WriteInterleaved(maps.AsSpan(i * FrameSize(intrinsics)));
         return maps;
     }
 
@@ -45,7 +45,7 @@ public static class PluckerRays
         for (int i = 0; i < rows.Length / CameraRows.Length; i++)
         {
             PluckerFrame frame = FrameOf(rows.Slice(CameraRows.Length * i, CameraRows.Length), widthPixels, heightPixels, originalWidthPixels, originalHeightPixels);
-            frame.Write(maps, i * widthPixels * heightPixels * Channels, Channels, 1);
+            frame.WriteInterleaved(maps.AsSpan(i * widthPixels * heightPixels * Channels));
         }
 
         return maps;
@@ -57,25 +57,19 @@ public static class PluckerRays
     /// <exception cref="ArgumentException">The number of frames is not 4k + 1.</exception>
     public static float[] Packed(CameraTrajectory trajectory, CameraIntrinsics intrinsics)
     {
-        float[] packed = new float[PackedLength(trajectory.Count, intrinsics.WidthPixels, intrinsics.HeightPixels)];
-        for (int i = 0; i < trajectory.Count; i++)
-            WritePacked(new(trajectory[i].Rotation.ToMatrix(), trajectory[i].Translation, intrinsics), packed, i, PackedFrames(trajectory.Count));
-        return packed;
+        PackedPlanes planes = new(trajectory.Count, intrinsics.WidthPixels, intrinsics.HeightPixels);
+        for (int i = 0; i < trajectory.Count; i++) planes.Write(i, FrameOf(trajectory[i], intrinsics));
+        return planes.Values;
     }
 
     /// <summary>Packed maps of camera rows with their matrices as given, layout (24, F′, H, W).</summary>
     /// <inheritdoc cref="Maps(ReadOnlySpan{double}, int, int, int, int)"/>
     public static float[] Packed(ReadOnlySpan<double> rows, int widthPixels, int heightPixels, int originalWidthPixels, int originalHeightPixels)
     {
-        int frames = CameraRows.CountOf(rows);
-        float[] packed = new float[PackedLength(frames, widthPixels, heightPixels)];
-        for (int i = 0; i < frames; i++)
-        {
-            PluckerFrame frame = FrameOf(rows.Slice(CameraRows.Length * i, CameraRows.Length), widthPixels, heightPixels, originalWidthPixels, originalHeightPixels);
-            WritePacked(frame, packed, i, PackedFrames(frames));
-        }
-
-        return packed;
+        PackedPlanes planes = new(CameraRows.CountOf(rows), widthPixels, heightPixels);
+        for (int i = 0; i < planes.Frames; i++)
+            planes.Write(i, FrameOf(rows.Slice(CameraRows.Length * i, CameraRows.Length), widthPixels, heightPixels, originalWidthPixels, originalHeightPixels));
+        return planes.Values;
     }
 
     /// <summary>
@@ -107,19 +101,7 @@ public static class PluckerRays
         return packed;
     }
 
-    private static void WritePacked(PluckerFrame frame, float[] packed, int index, int latentFrames)
-    {
-        int area = frame.Area, slot = index == 0 ? 0 : index + TemporalStride - 1;
-        int channelStride = checked(TemporalStride * latentFrames * area);
-        int start = slot % TemporalStride * latentFrames * area + slot / TemporalStride * area;
-        frame.Write(packed, start, 1, channelStride);
-        if (index > 0) return;
-        for (int c = 0; c < Channels; c++)
-        {
-            ReadOnlySpan<float> first = packed.AsSpan(c * channelStride, area);
-            for (int copy = 1; copy < TemporalStride; copy++) first.CopyTo(packed.AsSpan(c * channelStride + copy * latentFrames * area, area));
-        }
-    }
+    private static PluckerFrame FrameOf(SE3 pose, CameraIntrinsics intrinsics) => new(pose.Rotation.ToMatrix(), pose.Translation, intrinsics);
 
     private static PluckerFrame FrameOf(ReadOnlySpan<double> row, int width, int height, int originalWidth, int originalHeight)
     {
@@ -129,6 +111,4 @@ public static class PluckerRays
     }
 
     private static int FrameSize(CameraIntrinsics intrinsics) => checked(intrinsics.WidthPixels * intrinsics.HeightPixels * Channels);
-
-    private static int PackedLength(int frames, int width, int height) => checked(PackedChannels * PackedFrames(frames) * width * height);
 }

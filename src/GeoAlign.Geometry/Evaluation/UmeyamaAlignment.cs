@@ -1,6 +1,3 @@
-using MathNet.Numerics.LinearAlgebra;
-using MathNet.Numerics.LinearAlgebra.Factorization;
-
 namespace GeoAlign.Geometry;
 
 /// <summary>
@@ -16,6 +13,9 @@ public sealed class UmeyamaAlignment
 {
     // Below these a spread is rounding: coordinates carry 1e-16 of their size, and centring adds a few such errors.
     private const double StaticShare = 1e-12, StaticMetres = 1e-15, RankShare = 1e-14;
+
+    // evo's limit for a singular value of Σ, the machine epsilon.
+    private const double RankMetresSquared = 2.220446049250313e-16;
 
     private UmeyamaAlignment(double scale, SO3 rotation, Vector3d translation, AlignmentDegeneracy degeneracy) =>
         (Scale, Rotation, Translation, Degeneracy) = (scale, rotation, translation, degeneracy);
@@ -52,35 +52,27 @@ public sealed class UmeyamaAlignment
             throw new ArgumentException($"{estimated.Length} estimated points for {reference.Length} reference points; expected as many, and at least 1.", nameof(estimated));
         Spread x = Spread.Of(estimated, nameof(estimated)), y = Spread.Of(reference, nameof(reference));
 
-        Matrix3d sum = default;
-        for (int i = 0; i < estimated.Length; i++) sum += Outer(reference[i] - y.Mean, estimated[i] - x.Mean);
-        Matrix3d covariance = 1.0 / estimated.Length * sum;
-
-        Svd<double> svd = Matrix<double>.Build.Dense(3, 3, (r, c) => covariance[r, c]).Svd();
-        double flip = svd.U.Determinant() * svd.VT.Determinant() < 0 ? -1 : 1;
-        Matrix<double> rotation = svd.U * Matrix<double>.Build.DenseOfDiagonalArray([1, 1, flip]) * svd.VT;
-        SO3 r = SO3.FromMatrix(new(
-            rotation[0, 0], rotation[0, 1], rotation[0, 2],
-            rotation[1, 0], rotation[1, 1], rotation[1, 2],
-            rotation[2, 0], rotation[2, 1], rotation[2, 2]));
+        Matrix3d sum = Matrix3d.Zero;
+        for (int i = 0; i < estimated.Length; i++) sum += Matrix3d.Outer(reference[i] - y.Mean, estimated[i] - x.Mean);
+        NearestRotation nearest = NearestRotation.To(1.0 / estimated.Length * sum);      // U S Vᵀ and the diagonal of D S
 
         AlignmentDegeneracy degeneracy =
             x.IsStatic ? AlignmentDegeneracy.EstimateStatic
             : y.IsStatic ? AlignmentDegeneracy.ReferenceStatic
-            : svd.S[1] <= Math.Max(double.BitIncrement(1) - 1, RankShare * svd.S[0]) ? AlignmentDegeneracy.Collinear
+            : nearest.Sigma2 <= Math.Max(RankMetresSquared, RankShare * nearest.Sigma1) ? AlignmentDegeneracy.Collinear
             : AlignmentDegeneracy.None;
-        double scale = !withScale ? 1 : x.IsStatic ? double.NaN : (svd.S[0] + svd.S[1] + flip * svd.S[2]) / x.Variance;
-        return new(scale, r, y.Mean - scale * (r * x.Mean), degeneracy);
+        double scale = !withScale ? 1 : x.IsStatic ? double.NaN : (nearest.Sigma1 + nearest.Sigma2 + nearest.Sigma3) / x.Variance;
+        return new(scale, nearest.Rotation, y.Mean - scale * (nearest.Rotation * x.Mean), degeneracy);
     }
+
+    /// <summary>The fit as a similarity.</summary>
+    public Sim3 Transform => new(Scale, Rotation, Translation);
 
     /// <summary>Moves a point: <c>s·R·p + t</c>.</summary>
     public Vector3d Apply(Vector3d point) => Scale * (Rotation * point) + Translation;
 
     /// <summary>Moves a camera-to-world pose: its centre as a point, its axes by R.</summary>
     public SE3 Apply(SE3 cameraToWorld) => new(Rotation * cameraToWorld.Rotation, Apply(cameraToWorld.Translation));
-
-    private static Matrix3d Outer(Vector3d a, Vector3d b) => new(
-        a.X * b.X, a.X * b.Y, a.X * b.Z, a.Y * b.X, a.Y * b.Y, a.Y * b.Z, a.Z * b.X, a.Z * b.Y, a.Z * b.Z);
 
     private readonly record struct Spread(Vector3d Mean, double Variance, bool IsStatic)
     {

@@ -74,6 +74,6 @@ public static class TrajectoryResampling
     {
         0 => a,
         1 => b,
-        _ => new(a.Rotation * SO3.Exp(share * (a.Rotation.Inverse() * b.Rotation).Log()), a.Translation + share * (b.Translation - a.Translation)),
+        _ => SE3.InterpolateSplit(a, b, share),
     };
 }
