@@ -51,7 +51,7 @@ internal sealed class NarrowTruncation(double alpha, double beta, double width, 
             double excess = Mass(distance, rate) - target;
             if (excess > 0) high = distance;
             else low = distance;
-            double next = distance - excess / Math.Exp(-distance * (rate + 0.5 * distance));
+            double next = distance - excess / Density(distance, rate);
             if (!(next > low && next < high)) next = 0.5 * (low + high);
             if (Math.Abs(next - distance) <= 2e-16 * next) return next;
             distance = next;
@@ -61,6 +61,17 @@ internal sealed class NarrowTruncation(double alpha, double beta, double width, 
     }
 
     // ∫₀^distance exp(−rate·t − t²/2) dt: the mass next to an end, in units of the density there.
-    private static double Mass(double distance, double rate) =>
-        GaussLegendre.Integrate(0, distance, t => Math.Exp(-t * (rate + 0.5 * t)));
+    private static double Mass(double distance, double rate)
+    {
+        double half = 0.5 * distance, sum = 0;
+        for (int i = 0; i < GaussLegendre.PositiveNodes.Length; i++)
+        {
+            double offset = half * GaussLegendre.PositiveNodes[i];
+            sum += GaussLegendre.Weights[i] * (Density(half - offset, rate) + Density(half + offset, rate));
+        }
+
+        return half * sum;
+    }
+
+    private static double Density(double distance, double rate) => Math.Exp(-distance * (rate + 0.5 * distance));
 }

@@ -68,7 +68,7 @@ public sealed class FfmpegFrameDecoder(FfmpegExecutable ffmpeg) : IFrameDecoder
 
     private static VideoException Damaged(string path, int frames, string errors) => new(path,
         $"is damaged or cut off: {frames} frames came out whole, then ffmpeg said:{Environment.NewLine}{errors}{Environment.NewLine}"
-        + "Copy or download it again, or leave it out.");
+        + "Copy or download it again; if it plays well, re-encode it (ffmpeg -i IN OUT.mp4); or leave it out.");
 
     private static void ThrowIfNotMeaningful(FrameRequest request)
     {

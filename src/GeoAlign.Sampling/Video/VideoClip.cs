@@ -46,12 +46,13 @@ public sealed class VideoClip
     internal static VideoClip Adopt(ReadOnlyMemory<byte> rgb24, FrameSize size, FrameRate frameRate) =>
         new(Checked(rgb24.Length, size, frameRate), rgb24, size, frameRate);
 
-    private static int Checked(int bytes, FrameSize size, FrameRate frameRate)
+    // Number of frames in that many bytes.
+    private static int Checked(int rgb24, FrameSize size, FrameRate frameRate)
     {
         if (!size.IsPositive) throw new ArgumentException($"A clip has frames of {size} pixels, expected a positive size.", nameof(size));
         if (!frameRate.IsKnown) throw new ArgumentException("A clip needs a frame rate.", nameof(frameRate));
-        if (bytes == 0 || bytes % size.Rgb24Bytes != 0)
-            throw new ArgumentException($"{bytes} bytes are no whole number of {size} rgb24 frames ({size.Rgb24Bytes} bytes each).", nameof(bytes));
-        return bytes / size.Rgb24Bytes;
+        if (rgb24 == 0 || rgb24 % size.Rgb24Bytes != 0)
+            throw new ArgumentException($"{rgb24} bytes are no whole number of {size} rgb24 frames ({size.Rgb24Bytes} bytes each).", nameof(rgb24));
+        return rgb24 / size.Rgb24Bytes;
     }
 }

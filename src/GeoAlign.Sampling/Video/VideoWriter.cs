@@ -38,7 +38,10 @@ public sealed class VideoWriter(FfmpegExecutable ffmpeg)
 
     /// <summary>Writes an endless GIF with a palette of its own.</summary>
     /// <remarks>GIF counts in hundredths of a second: 16 frames per second are shown as 6 and 7 hundredths in turn.</remarks>
-    /// <inheritdoc cref="WriteMp4Async"/>
+    /// <param name="clip">What to write; any size.</param>
+    /// <param name="path">Final name; an existing file is replaced.</param>
+    /// <param name="cancellationToken">Stops; nothing is left behind.</param>
+    /// <exception cref="VideoException">ffmpeg failed.</exception>
     public Task WriteGifAsync(VideoClip clip, string path, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(clip);

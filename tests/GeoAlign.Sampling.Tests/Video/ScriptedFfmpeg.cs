@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace GeoAlign.Sampling.Tests.Video;
 
 /// <summary>A shell script in ffmpeg's place: plays programs that flood, stall or die.</summary>
@@ -5,11 +7,12 @@ internal static class ScriptedFfmpeg
 {
     public static FfmpegExecutable Create(TemporaryFolder folder, string script)
     {
-        if (OperatingSystem.IsWindows()) throw new PlatformNotSupportedException("These tests need a POSIX shell.");
         foreach (string program in new[] { "ffmpeg", "ffprobe" })
         {
-            File.WriteAllText(folder[program], "#!/bin/sh\n" + script);
-            File.SetUnixFileMode(folder[program], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            // Written by a shell, not here: a program started by another test at this moment would inherit the open file and make it "busy".
+            using Process shell = Process.Start("/bin/sh", ["-c", "printf '%s' \"$2\" > \"$1\" && chmod 700 \"$1\"", "sh", folder[program], "#!/bin/sh\n" + script]);
+            shell.WaitForExit();
+            Assert.Equal(0, shell.ExitCode);
         }
 
         return FfmpegExecutable.Find(name => name == FfmpegExecutable.EnvironmentVariable ? folder.Path : null);

@@ -175,7 +175,7 @@ public sealed class VideoReaderTests : IDisposable
 
         Assert.StartsWith(cut + ": is damaged or cut off: ", error.Message, StringComparison.Ordinal);
         Assert.Contains("then ffmpeg said:", error.Message, StringComparison.Ordinal);
-        Assert.EndsWith("Copy or download it again, or leave it out.", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("Copy or download it again; if it plays well, re-encode it (ffmpeg -i IN OUT.mp4); or leave it out.", error.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<VideoException>(() => _reader.CountFramesAsync(cut));
     }
 
