@@ -117,13 +117,9 @@ public sealed class ColmapModel
     private static ColmapCamera Pinhole(uint id, RecordedIntrinsics k, int pose)
     {
         if (k.HasDistortion) throw new ArgumentException($"The lens of pose {pose} is distorted; its terms are not carried, so it cannot be written as a pinhole.", nameof(k));
-        if (k.WidthPixels is not { } width || k.HeightPixels is not { } height)
-            throw new ArgumentException($"The intrinsics of pose {pose} state no image size; set WidthPixels and HeightPixels.", nameof(k));
-        RecordedIntrinsics pixels = k.IsNormalised ? k.InPixels(width, height) : k;
-        double[] parameters = [pixels.Fx, pixels.Fy, pixels.Cx, pixels.Cy];
-        ColmapCameraModel pinhole = ColmapCameraModel.ByName("PINHOLE")!;
-        return ColmapCamera.ProblemOf(pinhole, width, height, parameters) is { } problem
-            ? throw new ArgumentException($"The intrinsics of pose {pose}: {problem}.", nameof(k))
-            : new ColmapCamera(id, pinhole, width, height, parameters);
+        if (k.WidthPixels is null || k.HeightPixels is null) throw new ArgumentException($"The intrinsics of pose {pose} state no image size; set WidthPixels and HeightPixels.", nameof(k));
+        CameraIntrinsics camera = k.InPixels();
+        double[] parameters = [camera.FxPixels, camera.FyPixels, camera.CxPixels, camera.CyPixels];
+        return new ColmapCamera(id, ColmapCameraModel.ByName("PINHOLE")!, camera.WidthPixels, camera.HeightPixels, parameters);
     }
 }

@@ -42,7 +42,7 @@ internal static class NerfstudioWriter
 
     private static void WriteIntrinsics(Utf8JsonWriter json, RecordedIntrinsics k)
     {
-        if (k.IsNormalised) k = k.InPixels(k.WidthPixels!.Value, k.HeightPixels!.Value);
+        if (k.IsNormalised) k = RecordedIntrinsics.From(k.InPixels());
         foreach ((string key, double value) in (ReadOnlySpan<(string, double)>)[("fl_x", k.Fx), ("fl_y", k.Fy), ("cx", k.Cx), ("cy", k.Cy)])
         {
             json.WritePropertyName(key);

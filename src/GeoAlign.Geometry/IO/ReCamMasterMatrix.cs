@@ -3,8 +3,8 @@ namespace GeoAlign.Geometry;
 /// <summary>One pose as the <c>camera_extrinsics.json</c> of MultiCamVideo writes it: four bracketed rows of numbers.</summary>
 /// <remarks>
 /// The rows are the camera's forward, right and up direction and its location in centimetres, in Unreal's left-handed world
-/// (X forward, Y right, Z up): the transpose of an affine matrix for column vectors. Mapping the world by
-/// <c>(X, Y, Z) → (Y, −Z, X)</c> makes it right-handed with OpenCV axes; that constant map cancels in relative poses.
+/// (X forward, Y right, Z up): the transpose of an affine matrix for column vectors. The world is mapped to a right-handed one by
+/// <see cref="AxisConventions.WorldFromUnreal"/>; that constant map cancels in relative poses.
 /// </remarks>
 internal static class ReCamMasterMatrix
 {
@@ -36,7 +36,7 @@ internal static class ReCamMasterMatrix
         return null;
     }
 
-    private static Vector3d World(ReadOnlySpan<double> unreal) => new(unreal[1], -unreal[2], unreal[0]);
+    private static Vector3d World(ReadOnlySpan<double> unreal) => AxisConventions.WorldFromUnreal(new(unreal[0], unreal[1], unreal[2]));
 
     private static string? ProblemOfRow(ref ReadOnlySpan<byte> text, int row, scoped Span<double> numbers)
     {

@@ -23,10 +23,9 @@ internal static class ReCamMasterWriter
     /// <summary>The four rows: forward, right, up, location; the inverse of what <see cref="ReCamMasterMatrix"/> reads.</summary>
     private static string Text(SE3 cameraToWorld)
     {
-        Matrix3d r = cameraToWorld.Rotation.ToMatrix();
-        return Row(r.Column(2), 0) + Row(r.Column(0), 0) + Row(-r.Column(1), 0) + Row(100 * cameraToWorld.Translation, 1);
+        (Vector3d forward, Vector3d right, Vector3d up, Vector3d location) = AxisConventions.UnrealFromOpenCv(cameraToWorld);
+        return Row(forward, 0) + Row(right, 0) + Row(up, 0) + Row(location, 1);
     }
 
-    private static string Row(Vector3d v, int last) =>
-        string.Create(CultureInfo.InvariantCulture, $"[{v.Z:G17} {v.X:G17} {-v.Y:G17} {last}] ");
+    private static string Row(Vector3d v, int last) => string.Create(CultureInfo.InvariantCulture, $"[{v.X:G17} {v.Y:G17} {v.Z:G17} {last}] ");
 }

@@ -73,7 +73,7 @@ public static class RealEstate10KFormat
         rows.Add(recorded.Source).EndRow();
         for (int i = 0; i < microseconds.Length; i++)
         {
-            RecordedIntrinsics k = recorded.Intrinsics[i].Normalised();
+            NormalisedIntrinsics k = recorded.Intrinsics[i].Normalised();
             rows.Add(microseconds[i]).Add(k.Fx).Add(k.Fy).Add(k.Cx).Add(k.Cy).Add(0).Add(0).Add(recorded.Trajectory[i].Inverse()).EndRow();
         }
     }
@@ -103,6 +103,8 @@ public static class RealEstate10KFormat
         ArgumentNullException.ThrowIfNull(recorded);
         if (!recorded.Trajectory.HasTimestamps || recorded.Intrinsics.Count == 0)
             throw new ArgumentException("RealEstate10K rows hold a time stamp and intrinsics; the trajectory lacks one of them.", nameof(recorded));
+        if (recorded.Intrinsics.Any(k => !k.IsNormalised && (k.WidthPixels is null || k.HeightPixels is null)))
+            throw new ArgumentException("RealEstate10K intrinsics are fractions of the image size, which the trajectory does not state; set WidthPixels and HeightPixels.", nameof(recorded));
         if (!IsUrl(recorded.Source)) throw new ArgumentException($"RealEstate10K files begin with the video's URL on one line; Source is '{recorded.Source}'.", nameof(recorded));
 
         long[] microseconds = new long[recorded.Trajectory.Count];

@@ -20,16 +20,6 @@ public class RealEstate10KFormatTests
     }
 
     [Fact]
-    public void Normalised_intrinsics_become_pixels_of_an_image_size()
-    {
-        RecordedIntrinsics pixels = new RecordedIntrinsics(0.5, 0.9, 0.5, 0.25) { IsNormalised = true }.InPixels(1280, 720);
-
-        Assert.Equal(new RecordedIntrinsics(640, 648, 640, 180) { WidthPixels = 1280, HeightPixels = 720 }, pixels);
-        Assert.Equal(pixels.InPixels(640, 360), new RecordedIntrinsics(320, 324, 320, 90) { WidthPixels = 640, HeightPixels = 360 });
-        Assert.Throws<InvalidOperationException>(() => new RecordedIntrinsics(640, 648, 640, 180).Normalised());
-    }
-
-    [Fact]
     public void What_is_written_is_read_back()
     {
         RecordedTrajectory recorded = RealEstate10KFormat.Read(FormatFixture.Path("realestate10k", "valid.txt"));
@@ -54,6 +44,17 @@ public class RealEstate10KFormatTests
         RecordedTrajectory recorded = new(new CameraTrajectory([SE3.Identity], [1]), false, [k]) { Source = source };
 
         Assert.Throws<ArgumentException>(() => RealEstate10KFormat.Write(Stream.Null, recorded));
+    }
+
+    [Fact]
+    public void Pixels_of_an_image_of_unknown_size_are_not_written_and_no_file_is_begun()
+    {
+        using ScratchFolder folder = new();
+        RecordedTrajectory recorded = new(new CameraTrajectory([SE3.Identity], [1]), false, [new(600, 600, 416, 240)]) { Source = "https://x" };
+
+        Assert.Throws<ArgumentException>(() => RealEstate10KFormat.Write(folder["clip.txt"], recorded));
+
+        Assert.False(File.Exists(folder["clip.txt"]));
     }
 
     [Fact]
