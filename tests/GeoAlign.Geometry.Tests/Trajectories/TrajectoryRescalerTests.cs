@@ -79,6 +79,27 @@ public class TrajectoryRescalerTests
     });
 
     [Fact]
+    public void Scaled_increments_run_backwards_when_time_does() => ForAll.Seeds(100, rng =>
+    {
+        CameraTrajectory path = rng.NextPath(15);
+
+        CameraTrajectory thenReversed = TrajectoryRescaler.Rescale(path, 0.04, 0.01).Trajectory!.Reversed().RelativeToFirst();
+        CameraTrajectory reversedThen = TrajectoryRescaler.Rescale(path.Reversed(), 0.04, 0.01).Trajectory!;
+
+        // Only the turning: a body step belongs to the camera it starts from, and backwards that is the other one.
+        for (int i = 0; i < 15; i++) Assert.Equal(0, SO3.GeodesicDistance(thenReversed[i].Rotation, reversedThen[i].Rotation), 1e-12);
+    });
+
+    [Fact]
+    public void World_to_camera_poses_are_scaled_by_other_factors()
+    {
+        CameraTrajectory path = Paths.Yaw(20, 0.1).SeenFrom(new(SO3.Identity, new(10, 0, 0)));
+
+        Assert.Equal(0.5, TrajectoryRescaler.Rescale(path, 0.05, 0.05).TranslationFactor, 1e-6);
+        Assert.True(TrajectoryRescaler.Rescale(path.Map(pose => pose.Inverse()), 0.05, 0.05).TranslationFactor < 0.1);
+    }
+
+    [Fact]
     public void Body_frame_scaling_keeps_forward_motion_forward()
     {
         CameraTrajectory path = Paths.Yaw(40, 0.05, 0.2);
