@@ -70,19 +70,13 @@ public sealed class OnnxPoseEstimator : IPoseEstimator, IDisposable
 
     private PoseModelOutput Run(VideoFrames[] videos, ImageSize target, CancellationToken cancellationToken)
     {
-        // A file with a fixed number of scenes gets the last video again in the places left; their results are not read.
+        // A file with a fixed number of scenes gets zeros in the places left; their results are not read.
         int scenes = _model.FixedScenes ?? videos.Length, frames = videos[0].FrameCount;
         int frameSize = 3 * target.WidthPixels * target.HeightPixels;
         float[] images = new float[checked(scenes * frames * frameSize)];
-        for (int scene = 0; scene < scenes; scene++)
+        for (int scene = 0; scene < videos.Length; scene++)
         {
             Span<float> block = images.AsSpan(scene * frames * frameSize, frames * frameSize);
-            if (scene >= videos.Length)
-            {
-                images.AsSpan((scene - 1) * frames * frameSize, block.Length).CopyTo(block);
-                continue;
-            }
-
             VideoFrames video = videos[scene];
             FramePreprocessor preprocessor = new(new(video.WidthPixels, video.HeightPixels), target, Conventions.Resize, Conventions.Normalisation);
             for (int frame = 0; frame < frames; frame++) preprocessor.Write(video.Frame(frame), block.Slice(frame * frameSize, frameSize));
