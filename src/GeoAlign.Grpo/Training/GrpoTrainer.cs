@@ -23,6 +23,7 @@ public sealed class GrpoTrainer<TCondition>
         _parts = parts;
         if (options.Ema is not null && parts.Optimizer is not IAveragedWeights)
             throw new ArgumentException($"Ema is set, but {parts.Optimizer.GetType().Name} does not implement {nameof(IAveragedWeights)}.", nameof(parts));
+        if (parts.Guard is not null && parts.Checkpoints is null) throw new ArgumentException("A guard needs checkpoints to roll back to.", nameof(parts));
         _ranks = parts.Ranks ?? SingleRank.Instance;
         _schedule = options.CreateSchedule();
         _sampler = new(parts.Policy, parts.Noise ?? new CounterNoise<float>(options.Seed), options.Rollout, options.Objective);
@@ -35,17 +36,24 @@ public sealed class GrpoTrainer<TCondition>
     /// <exception cref="OperationCanceledException">Asked to stop in the middle of an iteration, whose work is lost.</exception>
     public async Task<TrainerState> RunAsync(CancellationToken stop = default)
     {
-        TrainerState state = _parts.Checkpoints?.Restore(_parts.Optimizer, _options) ?? TrainerState.Initial;
-        TrainerState saved = state;
+        TrainerState? restored = Restore();
+        TrainerState state = restored ?? TrainerState.Initial;
+        TrainerState? saved = restored;
+        if (restored is null && _parts.Guard is not null) saved = Save(state);           // so that there is something to go back to
         _parts.Log?.ResumeAt(state.Iteration);
         _parts.Observer?.Started(state);
 
-        while (state.Iteration < _options.Iterations && !stop.IsCancellationRequested)
+        bool stopped = false;
+        while (state.Iteration < _options.Iterations && !stopped && !stop.IsCancellationRequested)
         {
             (state, IterationReport report) = await IterateAsync(state, stop);
             _parts.Log?.Write(report);
-            if (state.Iteration % _options.CheckpointEvery == 0) saved = Save(state);
             _parts.Observer?.Finished(report);
+            TrainingDecision decision = Judge(report, state);
+            stopped = decision.Action == TrainingAction.Stop;
+            if (stopped) _parts.Observer?.Stopped(decision.Reason);
+            if (decision.Action == TrainingAction.RollBack) saved = state = RollBack(state, decision);
+            else if (state.Iteration % _options.CheckpointEvery == 0) saved = Save(state);
         }
 
         if (saved != state) Save(state);
@@ -80,12 +88,13 @@ public sealed class GrpoTrainer<TCondition>
         _parts.Observer?.Scored(groups, rewards, advantages);
 
         long scored = Stopwatch.GetTimestamp();
-        LearningRateSchedule rate = new(_options.LearningRate, _options.WarmUpUpdates);
+        LearningRateSchedule rate = new(_options.LearningRate * state.LearningRateFactor, _options.WarmUpUpdates);
         IReadOnlyList<UpdateReport> updates = _updater.Update(groups, advantages, n => rate.At(state.Updates + n), n => MoveAverage(state.Updates + n));
         long updated = Stopwatch.GetTimestamp();
 
         StageSeconds seconds = new(Seconds(start, drawn), Seconds(drawn, sampled), Seconds(sampled, scored), Seconds(scored, updated));
-        return (new TrainerState(state.Iteration + 1, state.Updates + updates.Count), Report(state.Iteration, groups, advantages, updates, seconds));
+        TrainerState next = state with { Iteration = state.Iteration + 1, Updates = state.Updates + updates.Count };
+        return (next, Report(state.Iteration, groups, advantages, updates, seconds));
     }
 
     // Groups are scored one after the other, each as soon as it is drawn, on a thread of their own.
@@ -114,9 +123,39 @@ public sealed class GrpoTrainer<TCondition>
             : throw new InvalidOperationException($"Ranks got different numbers of conditions: {string.Join(", ", counts.Select(c => c[0]))}.");
     }
 
+    // All ranks act alike: the most drastic verdict counts, with the smallest learning rate.
+    private TrainingDecision Judge(IterationReport report, TrainerState state)
+    {
+        if (_parts.Guard is null) return TrainingDecision.Continue;
+        TrainingDecision own = _parts.Guard.Judge(report, state);
+        double[] all = _ranks.Max([(double)own.Action, -own.LearningRateFactor]);
+        TrainingAction action = (TrainingAction)(int)all[0];
+        return new TrainingDecision(action, own.Action == action ? own.Reason : "another rank asked for it", -all[1]);
+    }
+
+    private TrainerState RollBack(TrainerState state, TrainingDecision decision)
+    {
+        TrainerState before = Restore()
+            ?? throw new InvalidOperationException($"There is no checkpoint to go back to ({decision.Reason}).");
+        before = before with { LearningRateFactor = state.LearningRateFactor * decision.LearningRateFactor, RollBacks = state.RollBacks + 1 };
+        _parts.Log?.ResumeAt(before.Iteration);
+        _parts.Observer?.RolledBack(state, before, decision.Reason);
+        return Save(before);                                       // a crash from here on resumes with the smaller rate
+    }
+
     private void MoveAverage(int update)
     {
         if (_options.Ema is EmaOptions ema && ema.MovesAfter(update)) ((IAveragedWeights)_parts.Optimizer).MoveAverage(ema.DecayAt(update));
+    }
+
+    // All ranks have read their checkpoint, and the same one, before any goes on to write.
+    private TrainerState? Restore()
+    {
+        TrainerState? restored = _parts.Checkpoints?.Restore(_parts.Optimizer, _options);
+        double[][] iterations = _ranks.Gather([restored?.Iteration ?? 0]);
+        return Array.TrueForAll(iterations, i => i[0] == iterations[0][0])
+            ? restored
+            : throw new InvalidOperationException($"Ranks restored different iterations: {string.Join(", ", iterations.Select(i => i[0]))}.");
     }
 
     private TrainerState Save(TrainerState state)

@@ -23,4 +23,14 @@ public interface ITrainingObserver<TCondition>
     void Finished(IterationReport report)
     {
     }
+
+    /// <summary>A guard ended the run.</summary>
+    void Stopped(string reason)
+    {
+    }
+
+    /// <summary>A guard took the run back to an earlier state.</summary>
+    void RolledBack(TrainerState from, TrainerState to, string reason)
+    {
+    }
 }

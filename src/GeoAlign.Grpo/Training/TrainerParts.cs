@@ -25,6 +25,9 @@ public sealed record TrainerParts<TCondition>
     /// <summary>Where reports are kept; null keeps none.</summary>
     public IIterationLog? Log { get; init; }
 
+    /// <summary>Who may end the run or take it back; null for nobody. Needs <see cref="Checkpoints"/>.</summary>
+    public ITrainingGuard? Guard { get; init; }
+
     /// <summary>Who watches; null for nobody.</summary>
     public ITrainingObserver<TCondition>? Observer { get; init; }
 

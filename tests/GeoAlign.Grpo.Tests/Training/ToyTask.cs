@@ -45,6 +45,11 @@ internal sealed class ToyTask : IConditionSource<int>, IRolloutScorer<int>, ITra
         AfterIteration?.Invoke(report);
     }
 
+    public void Stopped(string reason)
+    {
+        lock (Events) Events.Add($"stopped: {reason}");
+    }
+
     public TrainerParts<int> With(ShiftPolicy policy) => new() { Policy = policy, Optimizer = policy, Data = this, Scorer = this, Observer = this };
 
     private static double Reward(int dimension, ReadOnlySpan<float> x0)
