@@ -1,6 +1,8 @@
 namespace GeoAlign.Geometry;
 
-/// <summary>Explicit conversions between the camera axes of other programs and those of this library. All poses are camera-to-world.</summary>
+/// <summary>
+/// Explicit conversions between the camera axes of other programs and those of this library. All poses are camera-to-world.
+/// </summary>
 /// <remarks>
 /// Here: OpenCV, x right, y down, z forward, metres. OpenGL, Blender and nerfstudio: x right, y up, z backward; only the camera's axes differ,
 /// the world stays. Unreal: left-handed, X forward, Y right, Z up, centimetres, for the camera and for the world.
@@ -16,7 +18,9 @@ public static class AxisConventions
     /// <summary>A camera with OpenCV axes, written with OpenGL axes.</summary>
     public static SE3 OpenGlFromOpenCv(SE3 cameraToWorld) => OpenCvFromOpenGl(cameraToWorld);
 
-    /// <summary>A point or direction of Unreal's left-handed world in the right-handed world used here: <c>(X, Y, Z) → (Y, −Z, X)</c>; the unit stays.</summary>
+    /// <summary>
+    /// A point or direction of Unreal's left-handed world in the right-handed world used here: <c>(X, Y, Z) → (Y, −Z, X)</c>; the unit stays.
+    /// </summary>
     public static Vector3d WorldFromUnreal(Vector3d unreal) => new(unreal.Y, -unreal.Z, unreal.X);
 
     /// <summary>Inverse of <see cref="WorldFromUnreal"/>: <c>(x, y, z) → (z, x, −y)</c>.</summary>

@@ -1,7 +1,11 @@
 namespace GeoAlign.Geometry;
 
-/// <summary>A pinhole camera without an image size: fx and cx as shares of the width, fy and cy as shares of the height. Immutable.</summary>
-/// <remarks>The form of RealEstate10K, CameraCtrl and the 19-number rows of the control-camera adapter. The middle of the image is (½, ½).</remarks>
+/// <summary>
+/// A pinhole camera without an image size: fx and cx as shares of the width, fy and cy as shares of the height. Immutable.
+/// </summary>
+/// <remarks>
+/// The form of RealEstate10K, CameraCtrl and the 19-number rows of the control-camera adapter. The middle of the image is (½, ½).
+/// </remarks>
 public sealed record NormalisedIntrinsics
 {
     /// <summary>Sensor width and height of the MultiCamVideo cameras, millimetres.</summary>
@@ -67,7 +71,8 @@ public sealed record NormalisedIntrinsics
 
     internal static void ThrowUnlessFocal(double value, string name)
     {
-        if (!(value > 0 && double.IsFinite(value))) throw new ArgumentOutOfRangeException(name, value, "A focal length must be positive and finite.");
+        if (!(value > 0 && double.IsFinite(value)))
+            throw new ArgumentOutOfRangeException(name, value, "A focal length must be positive and finite.");
     }
 
     internal static void ThrowUnlessFinite(double value, string name)

@@ -1,6 +1,8 @@
 namespace GeoAlign.Geometry;
 
-/// <summary>Packed maps in the making, layout (24, F′, H, W): frame 0 in all four places of group 0, frame f &gt; 0 in place f + 3.</summary>
+/// <summary>
+/// Packed maps in the making, layout (24, F′, H, W): frame 0 in all four places of group 0, frame f &gt; 0 in place f + 3.
+/// </summary>
 internal sealed class PackedPlanes
 {
     private readonly int _latentFrames, _area;

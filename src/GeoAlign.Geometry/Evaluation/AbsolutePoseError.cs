@@ -1,6 +1,8 @@
 namespace GeoAlign.Geometry;
 
-/// <summary>APE as in evo: each estimated pose against its reference pose, <c>E_i = T̂_i⁻¹ T_i</c>, after an alignment that the result names. Immutable.</summary>
+/// <summary>
+/// APE as in evo: each estimated pose against its reference pose, <c>E_i = T̂_i⁻¹ T_i</c>, after an alignment that the result names. Immutable.
+/// </summary>
 /// <remarks>The translation relation is <c>‖t̂_i − t_i‖</c>; its rmse is known as ATE.</remarks>
 public sealed class AbsolutePoseError
 {
@@ -65,7 +67,8 @@ public sealed class AbsolutePoseError
     /// <exception cref="ArgumentOutOfRangeException">The relation is for relative errors only.</exception>
     public PoseErrorSeries Errors(PoseRelation relation)
     {
-        if (!IsDefined) throw new InvalidOperationException($"The alignment {Alignment} is not determined: {Degeneracy}. Ask {nameof(IsDefined)} first.");
+        if (!IsDefined)
+            throw new InvalidOperationException($"The alignment {Alignment} is not determined: {Degeneracy}. Ask {nameof(IsDefined)} first.");
         if (relation == PoseRelation.PointDistance)
             throw new ArgumentOutOfRangeException(nameof(relation), relation, "The point distance compares two pairs of poses; it belongs to the relative pose error.");
         return new(relation, Array.ConvertAll(_differences, d => d.Relation(relation)));

@@ -50,7 +50,8 @@ public sealed class CameraControlErrors
     {
         if (estimated.Count != target.Count)
             throw new ArgumentException($"{estimated.Count} estimated poses for {target.Count} target poses; pair the frames before comparing.", nameof(estimated));
-        if (!(epsilon >= 0 && double.IsFinite(epsilon))) throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon, "Must be finite and not negative.");
+        if (!(epsilon >= 0 && double.IsFinite(epsilon)))
+            throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon, "Must be finite and not negative.");
 
         CameraTrajectory e = estimated.RelativeToFirst(), t = target.RelativeToFirst();
         (double estimatedSize, double targetSize) = normalisation switch

@@ -18,7 +18,8 @@ public readonly record struct ErrorStatistics(
         if (errors.IsEmpty) throw new ArgumentException("No error to summarise.", nameof(errors));
         double[] sorted = errors.ToArray();
         Array.Sort(sorted);                                                              // NaN comes first
-        if (double.IsNaN(sorted[0])) throw new ArgumentException("An error is NaN; leave missing values out before summarising.", nameof(errors));
+        if (double.IsNaN(sorted[0]))
+            throw new ArgumentException("An error is NaN; leave missing values out before summarising.", nameof(errors));
 
         double sum = 0, squares = 0;
         foreach (double error in sorted)

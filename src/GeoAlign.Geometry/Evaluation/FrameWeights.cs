@@ -12,7 +12,9 @@ public static class FrameWeights
     /// <summary><c>w_i = 1</c>.</summary>
     public static double[] Uniform(int frames) => Make(frames, _ => 1);
 
-    /// <summary><c>w_i = i/(N − 1)</c>: the first frame, which is anchored and has no error, gets no weight. One frame gets weight 1.</summary>
+    /// <summary>
+    /// <c>w_i = i/(N − 1)</c>: the first frame, which is anchored and has no error, gets no weight. One frame gets weight 1.
+    /// </summary>
     public static double[] LinearFromZero(int frames) => Make(frames, i => frames == 1 ? 1 : i / (frames - 1.0));
 
     /// <summary><c>w_i = 1 + p·i/(N − 1)</c>.</summary>
@@ -54,6 +56,7 @@ public static class FrameWeights
 
     private static void ThrowUnlessNotNegative(double value, string name)
     {
-        if (!(value >= 0 && double.IsFinite(value))) throw new ArgumentOutOfRangeException(name, value, "Must be finite and not negative, so that weights do not fall with time.");
+        if (!(value >= 0 && double.IsFinite(value)))
+            throw new ArgumentOutOfRangeException(name, value, "Must be finite and not negative, so that weights do not fall with time.");
     }
 }

@@ -1,7 +1,11 @@
 namespace GeoAlign.Geometry;
 
-/// <summary>What the scale-free published metrics miss: how far the camera went, in metres, against how far it should have gone. Immutable. Ours.</summary>
-/// <remarks>Both paths are seen from their first pose; no scale is fitted. Ratios are null where they have no meaning: missing is not zero.</remarks>
+/// <summary>
+/// What the scale-free published metrics miss: how far the camera went, in metres, against how far it should have gone. Immutable. Ours.
+/// </summary>
+/// <remarks>
+/// Both paths are seen from their first pose; no scale is fitted. Ratios are null where they have no meaning: missing is not zero.
+/// </remarks>
 public sealed record MetricPathComparison
 {
     // A shorter path counts as standing still: ratios to it would be ratios to rounding.
@@ -22,10 +26,14 @@ public sealed record MetricPathComparison
     /// </summary>
     public required double? ScaleDrift { get; init; }
 
-    /// <summary>Factor of the estimated centres that brings them closest to the target's, <c>Σ t·t̂ / Σ t̂·t̂</c>. Null when the estimate does not move.</summary>
+    /// <summary>
+    /// Factor of the estimated centres that brings them closest to the target's, <c>Σ t·t̂ / Σ t̂·t̂</c>. Null when the estimate does not move.
+    /// </summary>
     public required double? ScaleToTarget { get; init; }
 
-    /// <summary>Largest distance of the estimated camera from its start when the target only turns, metres. Null when the target moves.</summary>
+    /// <summary>
+    /// Largest distance of the estimated camera from its start when the target only turns, metres. Null when the target moves.
+    /// </summary>
     public required double? ParasiticTranslationMetres { get; init; }
 
     /// <summary>Compares an estimated path with its target; each may have its own world.</summary>

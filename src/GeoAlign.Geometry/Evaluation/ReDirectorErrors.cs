@@ -1,6 +1,8 @@
 namespace GeoAlign.Geometry;
 
-/// <summary>RotErr and TransErr as ReDirector (arXiv 2511.19827) and Geo-Align report them, in exact double arithmetic. Immutable.</summary>
+/// <summary>
+/// RotErr and TransErr as ReDirector (arXiv 2511.19827) and Geo-Align report them, in exact double arithmetic. Immutable.
+/// </summary>
 /// <remarks>
 /// Both are blind on purpose: RotErr to a global rotation, TransErr to a similarity. <b>TransErr has no scale</b>: the right shape at a third of the
 /// distance scores 0, and a target that only turns scores 0 whatever the estimate does. <see cref="MetricPathComparison"/> measures what is missed.
@@ -16,7 +18,9 @@ public sealed record ReDirectorErrors
     /// </summary>
     public required double? TranslationError { get; init; }
 
-    /// <summary>Whether the alignment was determined. A collinear or static target still has an error, a static estimate has none.</summary>
+    /// <summary>
+    /// Whether the alignment was determined. A collinear or static target still has an error, a static estimate has none.
+    /// </summary>
     public required AlignmentDegeneracy Degeneracy { get; init; }
 
     /// <summary>Compares an estimated path with its target; each may have its own world.</summary>
@@ -32,7 +36,9 @@ public sealed record ReDirectorErrors
         return new() { RotationErrorDegrees = RotationDegrees(estimated, target), TranslationError = translation, Degeneracy = degeneracy };
     }
 
-    /// <summary>As <see cref="Between"/>, with the rounding of the original: float32 poses, and angles from arccos of a float32 trace.</summary>
+    /// <summary>
+    /// As <see cref="Between"/>, with the rounding of the original: float32 poses, and angles from arccos of a float32 trace.
+    /// </summary>
     /// <remarks>Identical paths get about 0.001…0.008° here, as in published tables.</remarks>
     /// <inheritdoc cref="Between"/>
     public static ReDirectorErrors BetweenInFloat32(CameraTrajectory estimated, CameraTrajectory target)

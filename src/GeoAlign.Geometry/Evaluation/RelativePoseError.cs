@@ -1,7 +1,11 @@
 namespace GeoAlign.Geometry;
 
-/// <summary>RPE as in evo: the motion between two frames against that of the reference, <c>E = (Q_i⁻¹ Q_j)⁻¹ (P_i⁻¹ P_j)</c>. Immutable.</summary>
-/// <remarks>Q reference, P estimate. Needs no alignment; the scale counts. The translation relation is the distance of the two motions, metres.</remarks>
+/// <summary>
+/// RPE as in evo: the motion between two frames against that of the reference, <c>E = (Q_i⁻¹ Q_j)⁻¹ (P_i⁻¹ P_j)</c>. Immutable.
+/// </summary>
+/// <remarks>
+/// Q reference, P estimate. Needs no alignment; the scale counts. The translation relation is the distance of the two motions, metres.
+/// </remarks>
 public sealed class RelativePoseError
 {
     private readonly PoseDifference[] _differences;

@@ -59,7 +59,9 @@ public sealed class CameraTrajectory : IReadOnlyList<SE3>
         return new CameraTrajectory(relative, _timestamps);
     }
 
-    /// <summary>The same path in the coordinates of a camera: <c>T_ref⁻¹ · T_i</c>. ReDirector trains with the condition clip's first pose as reference.</summary>
+    /// <summary>
+    /// The same path in the coordinates of a camera: <c>T_ref⁻¹ · T_i</c>. ReDirector trains with the condition clip's first pose as reference.
+    /// </summary>
     /// <param name="reference">Camera-to-world pose, in the world of this path.</param>
     public CameraTrajectory RelativeTo(SE3 reference) => new(Relative(reference), _timestamps);
 

@@ -21,7 +21,9 @@ public static class ReCamMasterMoves
     /// <summary>All ten, in the order of the file.</summary>
     public static IReadOnlyList<CameraMove> All { get; } = Enum.GetValues<CameraMove>();
 
-    /// <summary>The camera-to-world pose at a share of a move; at 0 it is the identity, at 1 the move is complete. Metres, OpenCV axes.</summary>
+    /// <summary>
+    /// The camera-to-world pose at a share of a move; at 0 it is the identity, at 1 the move is complete. Metres, OpenCV axes.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">No such move, or the share is not in [0, 1].</exception>
     public static SE3 PoseAt(CameraMove move, double share)
     {
@@ -44,7 +46,9 @@ public static class ReCamMasterMoves
         return new CameraTrajectory(poses);
     }
 
-    /// <summary>The published path in its printed digits: 81 × 12 numbers, row-major 3×4, relative to the first frame, rotations good to 1e-6.</summary>
+    /// <summary>
+    /// The published path in its printed digits: 81 × 12 numbers, row-major 3×4, relative to the first frame, rotations good to 1e-6.
+    /// </summary>
     public static double[] PublishedMatrices3x4(CameraMove move)
     {
         double[] matrices = new double[12 * PublishedFrames];

@@ -26,7 +26,9 @@ public static class ReDirectorTrajectory
         return Retime(matrices, frames, speed, motion);
     }
 
-    /// <summary>As the other form, from matrices in the digits of their file: rotations are not projected before they are multiplied.</summary>
+    /// <summary>
+    /// As the other form, from matrices in the digits of their file: rotations are not projected before they are multiplied.
+    /// </summary>
     /// <param name="matrices3x4">At least two camera-to-world matrices, row-major 3×4, metres.</param>
     /// <param name="frames">F ≥ 1; one frame is the identity.</param>
     /// <param name="speed">Factor of every step.</param>

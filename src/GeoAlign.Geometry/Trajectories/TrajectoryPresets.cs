@@ -1,6 +1,8 @@
 namespace GeoAlign.Geometry;
 
-/// <summary>Simple camera moves. All start at the identity; frame i stands at the share <c>i/(frames − 1)</c> of the move; metres, radians, OpenCV axes.</summary>
+/// <summary>
+/// Simple camera moves. All start at the identity; frame i stands at the share <c>i/(frames − 1)</c> of the move; metres, radians, OpenCV axes.
+/// </summary>
 public static class TrajectoryPresets
 {
     /// <summary>A camera that does not move.</summary>
@@ -24,13 +26,16 @@ public static class TrajectoryPresets
     /// <summary>Moves straight up or down; positive is up.</summary>
     public static CameraTrajectory Pedestal(int frames, double metresUp) => Line(frames, new(0, -Finite(metresUp), 0));
 
-    /// <summary>Moves on a horizontal circular arc around a pivot straight ahead and keeps looking at it; positive moves to the right.</summary>
+    /// <summary>
+    /// Moves on a horizontal circular arc around a pivot straight ahead and keeps looking at it; positive moves to the right.
+    /// </summary>
     /// <param name="frames">At least 2.</param>
     /// <param name="radiansRight">Angle of the arc as seen from the pivot.</param>
     /// <param name="pivotMetres">Distance of the pivot, positive.</param>
     public static CameraTrajectory Arc(int frames, double radiansRight, double pivotMetres)
     {
-        if (!(pivotMetres > 0 && double.IsFinite(pivotMetres))) throw new ArgumentOutOfRangeException(nameof(pivotMetres), pivotMetres, "The pivot must be a positive, finite distance ahead.");
+        if (!(pivotMetres > 0 && double.IsFinite(pivotMetres)))
+            throw new ArgumentOutOfRangeException(nameof(pivotMetres), pivotMetres, "The pivot must be a positive, finite distance ahead.");
         Finite(radiansRight);
         return Sampled(frames, share =>
         {

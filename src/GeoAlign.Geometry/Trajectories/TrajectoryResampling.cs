@@ -1,9 +1,13 @@
 namespace GeoAlign.Geometry;
 
-/// <summary>Gives a camera path other frames. Between two frames the centre moves on a straight line and the rotation on the shortest arc.</summary>
+/// <summary>
+/// Gives a camera path other frames. Between two frames the centre moves on a straight line and the rotation on the shortest arc.
+/// </summary>
 public static class TrajectoryResampling
 {
-    /// <summary>A number of frames spread evenly over the path, both ends included. The speed per frame changes; the path does not.</summary>
+    /// <summary>
+    /// A number of frames spread evenly over the path, both ends included. The speed per frame changes; the path does not.
+    /// </summary>
     /// <param name="trajectory">Path of at least one pose.</param>
     /// <param name="frames">At least 1; one frame is the first pose.</param>
     public static CameraTrajectory Resample(this CameraTrajectory trajectory, int frames)
@@ -43,7 +47,8 @@ public static class TrajectoryResampling
     /// <exception cref="ArgumentException">The path has no time stamps, or a time lies outside of them.</exception>
     public static CameraTrajectory AtTimes(this CameraTrajectory trajectory, ReadOnlySpan<double> timesSeconds)
     {
-        if (!trajectory.HasTimestamps) throw new ArgumentException("The trajectory has no time stamps; use positions in frames.", nameof(trajectory));
+        if (!trajectory.HasTimestamps)
+            throw new ArgumentException("The trajectory has no time stamps; use positions in frames.", nameof(trajectory));
         ReadOnlySpan<double> known = trajectory.TimestampsSeconds;
         SE3[] poses = new SE3[timesSeconds.Length];
         for (int i = 0; i < poses.Length; i++)

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace GeoAlign.Geometry;
 
-/// <summary>Gives a camera path a chosen top speed in metres and in radians per frame (Geo-Align, arXiv 2605.23903, section 3.4). Pure.</summary>
+/// <summary>
+/// Gives a camera path a chosen top speed in metres and in radians per frame (Geo-Align, arXiv 2605.23903, section 3.4). Pure.
+/// </summary>
 /// <remarks>
 /// <c>s_trans = τ_trans / (v_trans + ε)</c>, <c>s_rot = τ_rot / (v_rot + ε)</c> (eq. 12) with the path's own top speeds v (eq. 8, 9). The
 /// path is first made relative to its first frame, since eq. 14 would otherwise depend on the arbitrary world. τ comes from the caller.
@@ -134,6 +136,7 @@ public static class TrajectoryRescaler
 
     private static void ThrowUnlessSpeed(double value, string name)
     {
-        if (!(value >= 0 && double.IsFinite(value))) throw new ArgumentOutOfRangeException(name, value, "A top speed must be finite and not negative.");
+        if (!(value >= 0 && double.IsFinite(value)))
+            throw new ArgumentOutOfRangeException(name, value, "A top speed must be finite and not negative.");
     }
 }

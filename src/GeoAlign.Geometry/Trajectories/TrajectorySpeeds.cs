@@ -75,7 +75,8 @@ public sealed class TrajectorySpeeds
 
     private static double Quantile(double[] values, double share)
     {
-        if (!(share >= 0 && share <= 1)) throw new ArgumentOutOfRangeException(nameof(share), share, "A quantile is asked for with a share in [0, 1].");
+        if (!(share >= 0 && share <= 1))
+            throw new ArgumentOutOfRangeException(nameof(share), share, "A quantile is asked for with a share in [0, 1].");
         double[] sorted = [.. values.Order()];
         double position = share * (sorted.Length - 1);
         int below = Math.Min((int)position, sorted.Length - 1), above = Math.Min(below + 1, sorted.Length - 1);

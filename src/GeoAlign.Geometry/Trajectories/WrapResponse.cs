@@ -1,6 +1,8 @@
 namespace GeoAlign.Geometry;
 
-/// <summary>What <see cref="TrajectoryRescaler"/> does when <see cref="RotationScaling.RelativeLog"/> wraps: when a step of its output turns too far.</summary>
+/// <summary>
+/// What <see cref="TrajectoryRescaler"/> does when <see cref="RotationScaling.RelativeLog"/> wraps: when a step of its output turns too far.
+/// </summary>
 public enum WrapResponse
 {
     /// <summary>Scale again with <see cref="RotationScaling.RelativeLogUnwrapped"/>; reject the clip if that jumps too.</summary>
