@@ -23,6 +23,15 @@ public class RedirectorTransformerTests
     }
 
     [Fact]
+    public void The_released_network_has_the_released_keys()
+    {
+        using RedirectorTransformer network = new(RedirectorConfig.Release, META, ScalarType.BFloat16);      // shapes without memory
+
+        Assert.Equal(Lines(KeyList.Load("redirector_1_3b")).Order(StringComparer.Ordinal),
+            Lines(network.named_parameters().Select(p => (p.Item1, (IReadOnlyList<long>)p.Item2.shape))).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void Every_intermediate_meets_its_golden_value()
     {
         using RedirectorFixture fixture = new();
