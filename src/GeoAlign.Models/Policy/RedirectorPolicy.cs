@@ -72,8 +72,8 @@ public sealed class RedirectorPolicy : IPolicy<RedirectorCondition, float>, IPol
     {
         CheckBatch(condition, sigma, count, latents.Length);
         using DisposeScope scope = NewDisposeScope();
-        using IDisposable gradient = enable_grad();
-        Tensor velocity = Velocity(condition, sigma, count, latents);
+        using IDisposable withGradient = enable_grad();
+        (Tensor velocity, Action<Tensor> backward) = VelocityWithBackward(condition, sigma, count, latents);
         Span<float> values = Buffer(ref _velocities, latents.Length), lossGradients = Buffer(ref _lossGradients, latents.Length);
         HostTensors.Copy(velocity, values);
         RequireFinite(values, condition, sigma, "Velocity");
@@ -83,7 +83,7 @@ public sealed class RedirectorPolicy : IPolicy<RedirectorCondition, float>, IPol
         RequireFinite(lossGradients, condition, sigma, "d(loss)/d(velocity)");
 
         _gradientsChecked = false;
-        velocity.backward([HostTensors.From(lossGradients, velocity.shape, velocity.dtype, Network.Device)]);
+        backward(HostTensors.From(lossGradients, velocity.shape, velocity.dtype, Network.Device));
     }
 
     /// <inheritdoc/>
@@ -175,14 +175,41 @@ public sealed class RedirectorPolicy : IPolicy<RedirectorCondition, float>, IPol
 
     private Tensor Velocity(RedirectorCondition condition, double sigma, int count, ReadOnlySpan<float> latents)
     {
-        LatentShape shape = condition.Shape;
+        Tensor x = Upload(condition.Shape, count, latents);
         float timestep = Timestep(sigma);
-        Tensor x = HostTensors.From(latents, [count, LatentShape.Channels, shape.Frames, shape.Height, shape.Width], ScalarType.Float32, Network.Device);
-        Tensor velocity = Network.Velocity(x, [timestep], condition);
-        if (_options.GuidanceScale == 1) return velocity;
-        Tensor negative = Network.Velocity(x, [timestep], condition, negative: true);
-        return negative + (velocity - negative) * _options.GuidanceScale;
+        Tensor positive = Network.Velocity(x, [timestep], condition);
+        return IsGuided ? Guided(positive, Network.Velocity(x, [timestep], condition, negative: true)) : positive;
     }
+
+    private (Tensor Velocity, Action<Tensor> Backward) VelocityWithBackward(
+        RedirectorCondition condition, double sigma, int count, ReadOnlySpan<float> latents)
+    {
+        if (!_options.RecomputeActivations)
+        {
+            Tensor velocity = Velocity(condition, sigma, count, latents);
+            return (velocity, gradient => velocity.backward([gradient]));
+        }
+
+        Tensor x = Upload(condition.Shape, count, latents);
+        float timestep = Timestep(sigma);
+        RecomputedVelocity positive = RecomputedVelocity.Of(Network, x, timestep, condition, negative: false);
+        if (!IsGuided) return (positive.Value, positive.Backward);
+
+        RecomputedVelocity negative = RecomputedVelocity.Of(Network, x, timestep, condition, negative: true);
+        return (Guided(positive.Value, negative.Value), gradient =>
+        {
+            negative.Backward(gradient * (1 - _options.GuidanceScale));
+            positive.Backward(gradient * _options.GuidanceScale);
+        });
+    }
+
+    private bool IsGuided => _options.GuidanceScale != 1;
+
+    // Classifier-free guidance, Ho and Salimans 2022, in velocities.
+    private Tensor Guided(Tensor positive, Tensor negative) => negative + (positive - negative) * _options.GuidanceScale;
+
+    private Tensor Upload(LatentShape shape, int count, ReadOnlySpan<float> latents) => HostTensors.From(
+        latents, [count, LatentShape.Channels, shape.Frames, shape.Height, shape.Width], ScalarType.Float32, Network.Device);
 
     private static void CheckBatch(RedirectorCondition condition, double sigma, int count, int length)
     {

@@ -17,6 +17,12 @@ public sealed record RedirectorPolicyOptions
     /// <summary>Whether the camera phase layers inside self-attention are trained too. Yes by default: they are part of ReDirector's own trained set.</summary>
     public bool TrainPhaseLayers { get; init; } = true;
 
+    /// <summary>
+    /// Whether the backward pass runs every block again instead of keeping its activations: memory for one block input per block in
+    /// exchange for a third more time. Off by default; networks of the released size need it.
+    /// </summary>
+    public bool RecomputeActivations { get; init; }
+
     /// <summary>The optimiser.</summary>
     public AdamWOptions Optimizer { get; init; } = new();
 

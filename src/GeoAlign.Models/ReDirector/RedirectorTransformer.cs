@@ -142,24 +142,38 @@ public sealed class RedirectorTransformer : nn.Module
     internal Tensor Velocity(
         Tensor latents, ReadOnlySpan<float> timesteps, RedirectorCondition condition, bool negative = false, Action<string, Tensor>? probe = null)
     {
+        using DisposeScope scope = NewDisposeScope();
+        RedirectorPass pass = Begin(latents, timesteps, condition, negative, probe);
+        Tensor x = pass.Tokens;
+        for (int i = 0; i < _blocks.Count; i++) x = RunBlock(i, x, pass, probe);
+        return RunHead(x, pass, probe).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Embeds time and patches: everything before the first block.</summary>
+    internal RedirectorPass Begin(
+        Tensor latents, ReadOnlySpan<float> timesteps, RedirectorCondition condition, bool negative, Action<string, Tensor>? probe = null)
+    {
         RedirectorContext context = condition.For(this);
         Tensor text = negative ? context.NegativeText ?? throw new ArgumentException("The condition has no negative prompt, which guidance needs.", nameof(condition)) : context.Text;
-        using DisposeScope scope = NewDisposeScope();
-        long batch = latents.shape[0], targetTokens = context.TargetCamera.shape[1];
         Tensor timeEmbedding = _timeEmbedding.Apply(timesteps, probe);
         Tensor timeProjection = _timeProjection.Apply(timeEmbedding);
 
         Tensor patches = _patchEmbedding.Apply(latents.As(_formats.Compute));
-        Tensor targetTokensIn = (patches + context.TargetCamera).As(_formats.Exact);
-        Tensor conditionTokens = context.ConditionTokens;
-        Tensor x = cat([targetTokensIn, conditionTokens.expand(batch, conditionTokens.shape[1], conditionTokens.shape[2])], dim: 1);
+        Tensor target = (patches + context.TargetCamera).As(_formats.Exact), other = context.ConditionTokens;
+        Tensor tokens = cat([target, other.expand(latents.shape[0], other.shape[1], other.shape[2])], dim: 1);
         probe?.Invoke("time_projection", timeProjection);
         probe?.Invoke("target_patches", patches);
-        probe?.Invoke("tokens_in", x);
-
-        for (int i = 0; i < _blocks.Count; i++) x = _blocks[i].Apply(x, timeProjection, context, text, Prefixed(probe, i));
-        return _head.Apply(x.narrow(1, 0, targetTokens), timeEmbedding, condition.Shape, probe).MoveToOuterDisposeScope();
+        probe?.Invoke("tokens_in", tokens);
+        return new RedirectorPass(tokens, timeEmbedding, timeProjection, text, context, condition.Shape);
     }
+
+    /// <summary>One transformer block on the residual stream.</summary>
+    internal Tensor RunBlock(int index, Tensor x, RedirectorPass pass, Action<string, Tensor>? probe = null) =>
+        _blocks[index].Apply(x, pass.TimeProjection, pass.Context, pass.Text, Prefixed(probe, index));
+
+    /// <summary>Velocities from the residual stream; the condition half is dropped.</summary>
+    internal Tensor RunHead(Tensor x, RedirectorPass pass, Action<string, Tensor>? probe = null) =>
+        _head.Apply(x.narrow(1, 0, pass.Context.TargetCamera.shape[1]), pass.TimeEmbedding, pass.Shape, probe);
 
     private static Action<string, Tensor>? Prefixed(Action<string, Tensor>? probe, int block) =>
         probe is null ? null : (name, tensor) => probe($"b{block}.{name}", tensor);
