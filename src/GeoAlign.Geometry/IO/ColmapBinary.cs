@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace GeoAlign.Geometry;
@@ -25,7 +24,8 @@ internal static class ColmapBinary
             double[] parameters = new double[model.ParameterCount];
             foreach (ref double parameter in parameters.AsSpan()) parameter = cursor.ReadDouble("a camera parameter");
             if (ColmapCamera.ProblemOf(model, width, height, parameters) is { } problem) throw cursor.Broken($"camera {id}: {problem}");
-            if (!cameras.TryAdd(id, new ColmapCamera(id, model, (int)width, (int)height, parameters))) throw cursor.Broken($"camera {id} again, expected each number once");
+            if (!cameras.TryAdd(id, new ColmapCamera(id, model, (int)width, (int)height, parameters)))
+                throw cursor.Broken($"camera {id} again, expected each number once");
         }
 
         cursor.ExpectEnd("the last camera");
@@ -48,11 +48,13 @@ internal static class ColmapBinary
             cursor.Take(points * PointBytes, "the points");
 
             if (imageName.Length == 0) throw cursor.Broken($"image {id} has no name, expected a file name");
-            if (FileQuaternion.ProblemOf(pose[0], pose[1], pose[2], pose[3], out SO3 rotation) is { } problem) throw cursor.Broken($"image {id}: {problem} (w x y z)");
+            if (FileQuaternion.ProblemOf(pose[0], pose[1], pose[2], pose[3], out SO3 rotation) is { } problem)
+                throw cursor.Broken($"image {id}: {problem} (w x y z)");
             if (!cameras.ContainsKey(cameraId))
-                throw cursor.Broken($"camera {cameraId} of image {id} does not exist, expected one of {SourceText.Names(cameras.Keys.Order().Select(known => known.ToString(CultureInfo.InvariantCulture)))}");
+                throw cursor.Broken(ColmapModel.NoSuchCamera(cameraId, id, cameras.Keys));
             SE3 worldToCamera = new(rotation, new(pose[4], pose[5], pose[6]));
-            if (!images.TryAdd(id, new ColmapImage(id, worldToCamera.Inverse(), cameraId, imageName))) throw cursor.Broken($"image {id} again, expected each number once");
+            if (!images.TryAdd(id, new ColmapImage(id, worldToCamera.Inverse(), cameraId, imageName)))
+                throw cursor.Broken($"image {id} again, expected each number once");
         }
 
         cursor.ExpectEnd("the last image");

@@ -42,8 +42,10 @@ public sealed class ColmapCamera
     /// <summary>Null when the values describe a camera, else what is wrong and what was expected.</summary>
     internal static string? ProblemOf(ColmapCameraModel model, double width, double height, ReadOnlySpan<double> parameters)
     {
-        if (!(width is >= 1 and <= int.MaxValue && height is >= 1 and <= int.MaxValue)) return string.Create(CultureInfo.InvariantCulture, $"an image of {width}×{height}, expected positive sizes in pixels");
-        if (!(parameters[0] > 0) || !(model.HasOneFocalLength || parameters[1] > 0)) return "a focal length that is not positive, expected pixels above 0";
+        if (!(width is >= 1 and <= int.MaxValue && height is >= 1 and <= int.MaxValue))
+            return string.Create(CultureInfo.InvariantCulture, $"an image of {width}×{height}, expected positive sizes in pixels");
+        if (!(parameters[0] > 0) || !(model.HasOneFocalLength || parameters[1] > 0))
+            return "a focal length that is not positive, expected pixels above 0";
         return null;
     }
 }

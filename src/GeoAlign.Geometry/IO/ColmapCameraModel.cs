@@ -1,7 +1,9 @@
 namespace GeoAlign.Geometry;
 
 /// <summary>A camera model of COLMAP: its name, its number in binary files, and how many parameters it has.</summary>
-/// <remarks>The first parameters are <c>f cx cy</c> when there is one focal length, else <c>fx fy cx cy</c>; distortion terms follow.</remarks>
+/// <remarks>
+/// The first parameters are <c>f cx cy</c> when there is one focal length, else <c>fx fy cx cy</c>; distortion terms follow.
+/// </remarks>
 internal sealed record ColmapCameraModel(int Number, string Name, int ParameterCount, bool HasOneFocalLength)
 {
     private static readonly ColmapCameraModel[] All =

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace GeoAlign.Geometry;
 
 /// <summary>Cameras and poses of a COLMAP model folder: <c>cameras</c> and <c>images</c>, as text or binary. Points are not kept.</summary>
@@ -17,13 +19,16 @@ public sealed class ColmapModel
     public IReadOnlyList<ColmapImage> Images { get; }
 
     /// <summary>Reads a model folder; the binary files when both forms are there, as COLMAP does.</summary>
-    /// <exception cref="TrajectoryFormatException">A file breaks the format; the message names file, line and what was expected.</exception>
+    /// <exception cref="TrajectoryFormatException">
+    /// A file breaks the format; the message names file, line and what was expected.
+    /// </exception>
     /// <exception cref="FileNotFoundException">The folder holds neither images.bin nor images.txt.</exception>
     public static ColmapModel Read(string folder)
     {
         if (File.Exists(Path.Combine(folder, "images.bin"))) return Read(folder, TrajectoryFormat.ColmapBinary);
         if (File.Exists(Path.Combine(folder, "images.txt"))) return Read(folder, TrajectoryFormat.ColmapText);
-        throw new FileNotFoundException($"{folder} holds no COLMAP model, expected images.bin or images.txt.", Path.Combine(folder, "images.txt"));
+        throw new FileNotFoundException(
+            $"{folder} holds no COLMAP model, expected images.bin or images.txt.", Path.Combine(folder, "images.txt"));
     }
 
     /// <summary>Reads the two text files; the names stand for them in error messages.</summary>
@@ -44,11 +49,14 @@ public sealed class ColmapModel
 
     /// <summary>A model of pinhole cameras from a path: images are numbered from 1, equal intrinsics share a camera.</summary>
     /// <param name="recorded">Poses with intrinsics of known image size; unnamed images become frame_000000.png, ….</param>
-    /// <exception cref="ArgumentException">Intrinsics or image sizes are missing, a lens is distorted, or an image name cannot be written.</exception>
+    /// <exception cref="ArgumentException">
+    /// Intrinsics or image sizes are missing, a lens is distorted, or an image name cannot be written.
+    /// </exception>
     public static ColmapModel From(RecordedTrajectory recorded)
     {
         ArgumentNullException.ThrowIfNull(recorded);
-        if (recorded.Intrinsics.Count == 0) throw new ArgumentException("A COLMAP model needs intrinsics; the trajectory has none.", nameof(recorded));
+        if (recorded.Intrinsics.Count == 0)
+            throw new ArgumentException("A COLMAP model needs intrinsics; the trajectory has none.", nameof(recorded));
 
         Dictionary<RecordedIntrinsics, ColmapCamera> cameras = [];
         List<ColmapImage> images = [];
@@ -58,7 +66,8 @@ public sealed class ColmapModel
             if (!cameras.TryGetValue(k, out ColmapCamera? camera)) cameras[k] = camera = Pinhole((uint)cameras.Count + 1, k, i);
             string name = recorded.ImageNames.Count > 0 ? recorded.ImageNames[i] : $"frame_{i:D6}.png";
             if (name.Length == 0 || name.Trim().Length != name.Length || name.AsSpan().ContainsAny('\0', '\r', '\n'))
-                throw new ArgumentException($"Image name '{name}' of pose {i} is empty, begins or ends in a blank or spans lines.", nameof(recorded));
+                throw new ArgumentException(
+                    $"Image name '{name}' of pose {i} is empty, begins or ends in a blank or spans lines.", nameof(recorded));
             images.Add(new ColmapImage((uint)i + 1, recorded.Trajectory[i], camera.Id, name));
         }
 
@@ -103,6 +112,13 @@ public sealed class ColmapModel
         File.WriteAllBytes(Path.Combine(folder, "points3D.bin"), new byte[sizeof(ulong)]);
     }
 
+    /// <summary>The complaint about an image whose camera does not exist.</summary>
+    internal static string NoSuchCamera(uint cameraId, uint imageId, IEnumerable<uint> known)
+    {
+        string names = SourceText.Names(known.Order().Select(id => id.ToString(CultureInfo.InvariantCulture)));
+        return $"camera {cameraId} of image {imageId} does not exist, expected one of {names}";
+    }
+
     /// <summary>Reads the text or the binary files of a folder.</summary>
     internal static ColmapModel Read(string folder, TrajectoryFormat form)
     {
@@ -116,8 +132,11 @@ public sealed class ColmapModel
 
     private static ColmapCamera Pinhole(uint id, RecordedIntrinsics k, int pose)
     {
-        if (k.HasDistortion) throw new ArgumentException($"The lens of pose {pose} is distorted; its terms are not carried, so it cannot be written as a pinhole.", nameof(k));
-        if (k.WidthPixels is null || k.HeightPixels is null) throw new ArgumentException($"The intrinsics of pose {pose} state no image size; set WidthPixels and HeightPixels.", nameof(k));
+        if (k.HasDistortion)
+            throw new ArgumentException(
+                $"The lens of pose {pose} is distorted; its terms are not carried, so it cannot be written as a pinhole.", nameof(k));
+        if (k.WidthPixels is null || k.HeightPixels is null)
+            throw new ArgumentException($"The intrinsics of pose {pose} state no image size; set WidthPixels and HeightPixels.", nameof(k));
         CameraIntrinsics camera = k.InPixels();
         double[] parameters = [camera.FxPixels, camera.FyPixels, camera.CxPixels, camera.CyPixels];
         return new ColmapCamera(id, ColmapCameraModel.ByName("PINHOLE")!, camera.WidthPixels, camera.HeightPixels, parameters);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace GeoAlign.Geometry;
@@ -30,15 +29,18 @@ internal static class ColmapText
         {
             ColmapImage image = ReadImage(in rows, row);
             if (!cameras.ContainsKey(image.CameraId))
-                throw rows.Broken($"camera {image.CameraId} of image {image.Id} does not exist, expected one of {SourceText.Names(cameras.Keys.Order().Select(id => id.ToString(CultureInfo.InvariantCulture)))}");
+                throw rows.Broken(ColmapModel.NoSuchCamera(image.CameraId, image.Id, cameras.Keys));
             if (!images.TryAdd(image.Id, image)) throw rows.Broken($"image {image.Id} again, expected each number once");
 
             // The second line of an image lists its 2D points. It may be empty; at the end of the file an empty one may be cut off.
             if (rows.NextLine(out ReadOnlySpan<byte> points) && !IsPointList(points))
-                throw rows.Broken($"{SourceText.Excerpt(points)} is no list of points, expected the points line (X Y POINT3D_ID …, may be empty) of image {image.Id}");
+                throw rows.Broken(
+                    $"{SourceText.Excerpt(points)} is no list of points, expected the points line (X Y POINT3D_ID …, may be empty) of image {image.Id}");
         }
 
-        return images.Count > 0 ? [.. images.Values.OrderBy(image => image.Id)] : throw rows.Broken($"no image, expected two lines per image: {ImageLayout}, then its points");
+        return images.Count > 0
+            ? [.. images.Values.OrderBy(image => image.Id)]
+            : throw rows.Broken($"no image, expected two lines per image: {ImageLayout}, then its points");
     }
 
     public static void WriteCameras(Stream stream, IEnumerable<ColmapCamera> cameras)
@@ -61,7 +63,8 @@ internal static class ColmapText
         {
             SE3 worldToCamera = image.CameraToWorld.Inverse();
             SO3 r = worldToCamera.Rotation;
-            rows.Add(image.Id).Add(r.W).Add(r.X).Add(r.Y).Add(r.Z).Add(worldToCamera.Translation).Add(image.CameraId).Add(image.Name).EndRow();
+            rows.Add(image.Id).Add(r.W).Add(r.X).Add(r.Y).Add(r.Z).Add(worldToCamera.Translation);
+            rows.Add(image.CameraId).Add(image.Name).EndRow();
             rows.EndRow();
         }
     }
@@ -79,7 +82,8 @@ internal static class ColmapText
         rows.ReadNumbers(row, values, $"WIDTH HEIGHT and {model.ParameterCount} parameters of {model.Name}");
         double[] parameters = values[2..];
         string? problem = ColmapCamera.ProblemOf(model, values[0], values[1], parameters);
-        if (problem is null && (values[0] != Math.Truncate(values[0]) || values[1] != Math.Truncate(values[1]))) problem = "an image size that is not whole, expected pixels";
+        if (problem is null && (values[0] != Math.Truncate(values[0]) || values[1] != Math.Truncate(values[1])))
+            problem = "an image size that is not whole, expected pixels";
         return problem is null ? new ColmapCamera(id, model, (int)values[0], (int)values[1], parameters) : throw rows.Broken(problem);
     }
 
@@ -92,11 +96,13 @@ internal static class ColmapText
         Span<double> pose = stackalloc double[7];
         foreach (ref double value in pose)
         {
-            if (NumberToken.ProblemOf(TextRows.TakeToken(ref row), out value) is { } notNumber) throw rows.Broken($"{notNumber}, expected an image line ({ImageLayout})");
+            if (NumberToken.ProblemOf(TextRows.TakeToken(ref row), out value) is { } notNumber)
+                throw rows.Broken($"{notNumber}, expected an image line ({ImageLayout})");
         }
 
         uint cameraId = ReadId(in rows, ref row, "camera number");
-        if (FileQuaternion.ProblemOf(pose[0], pose[1], pose[2], pose[3], out SO3 rotation) is { } problem) throw rows.Broken($"{problem} in QW QX QY QZ");
+        if (FileQuaternion.ProblemOf(pose[0], pose[1], pose[2], pose[3], out SO3 rotation) is { } problem)
+            throw rows.Broken($"{problem} in QW QX QY QZ");
         SE3 worldToCamera = new(rotation, new(pose[4], pose[5], pose[6]));
         return new ColmapImage(id, worldToCamera.Inverse(), cameraId, Encoding.UTF8.GetString(row));
     }

@@ -21,7 +21,9 @@ internal static class FilePose
     public static string? ProblemOfLastRow(ReadOnlySpan<double> row)
     {
         const double Tolerance = 1e-6;
-        bool holds = Math.Abs(row[0]) <= Tolerance && Math.Abs(row[1]) <= Tolerance && Math.Abs(row[2]) <= Tolerance && Math.Abs(row[3] - 1) <= Tolerance;
-        return holds ? null : string.Create(CultureInfo.InvariantCulture, $"last row {row[0]} {row[1]} {row[2]} {row[3]}, expected 0 0 0 1");
+        double deviation = Math.Abs(row[0]) + Math.Abs(row[1]) + Math.Abs(row[2]) + Math.Abs(row[3] - 1);
+        return deviation <= Tolerance
+            ? null
+            : string.Create(CultureInfo.InvariantCulture, $"last row {row[0]} {row[1]} {row[2]} {row[3]}, expected 0 0 0 1");
     }
 }

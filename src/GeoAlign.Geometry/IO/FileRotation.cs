@@ -20,7 +20,8 @@ internal static class FileRotation
         }
 
         if (!(matrix.Determinant > 0))
-            return string.Create(CultureInfo.InvariantCulture, $"a reflection (determinant {matrix.Determinant:G3}), expected a rotation (determinant 1)");
+            return string.Create(CultureInfo.InvariantCulture,
+                $"a reflection (determinant {matrix.Determinant:G3}), expected a rotation (determinant 1)");
 
         rotation = SO3.FromNoisyMatrix(matrix);
         return null;

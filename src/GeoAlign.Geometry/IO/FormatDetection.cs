@@ -1,6 +1,8 @@
 namespace GeoAlign.Geometry;
 
-/// <summary>Recognises formats by content; names of files matter only where the content says nothing (COLMAP's binary files have no mark).</summary>
+/// <summary>
+/// Recognises formats by content; names of files matter only where the content says nothing (COLMAP's binary files have no mark).
+/// </summary>
 internal static class FormatDetection
 {
     public static TrajectoryFormat OfFolder(string folder)
@@ -8,7 +10,8 @@ internal static class FormatDetection
         if (File.Exists(Path.Combine(folder, "images.bin"))) return TrajectoryFormat.ColmapBinary;
         if (File.Exists(Path.Combine(folder, "images.txt"))) return TrajectoryFormat.ColmapText;
         if (File.Exists(Path.Combine(folder, "split_info.json"))) return TrajectoryFormat.OmniWorld;
-        throw new TrajectoryFormatException(folder, 0, "a folder of no known format, expected images.bin or images.txt (COLMAP) or split_info.json (OmniWorld)");
+        throw new TrajectoryFormatException(
+            folder, 0, "a folder of no known format, expected images.bin or images.txt (COLMAP) or split_info.json (OmniWorld)");
     }
 
     public static TrajectoryFormat OfFile(string path, ReadOnlySpan<byte> content) => Path.GetFileName(path) switch
@@ -63,7 +66,8 @@ internal static class FormatDetection
         if (leadingNumbers == count && count == 8) return TrajectoryFormat.Tum;
         if (leadingNumbers == count && count == 12) return TrajectoryFormat.Kitti;
         if (leadingNumbers >= 9 && count >= 10 && count > leadingNumbers) return TrajectoryFormat.ColmapText;
-        if (leadingNumbers == 0 && rows.NextRow(out ReadOnlySpan<byte> second) && Count(second) == (19, 19)) return TrajectoryFormat.RealEstate10K;
+        if (leadingNumbers == 0 && rows.NextRow(out ReadOnlySpan<byte> second) && Count(second) == (19, 19))
+            return TrajectoryFormat.RealEstate10K;
         throw rows.Broken($"{SourceText.Excerpt(row)} begins text of no known format, {Expected}");
     }
 

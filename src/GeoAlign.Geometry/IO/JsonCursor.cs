@@ -115,7 +115,8 @@ internal ref struct JsonCursor
     }
 
     /// <summary>The current token, which must be a string.</summary>
-    public readonly string String(string what) => _reader.TokenType == JsonTokenType.String ? Text() : throw Broken($"{what}: {Found()}, expected a string");
+    public readonly string String(string what) =>
+        _reader.TokenType == JsonTokenType.String ? Text() : throw Broken($"{what}: {Found()}, expected a string");
 
     /// <summary>The current string or property name.</summary>
     public readonly string Text()

@@ -8,7 +8,9 @@ public static class KittiFormat
     private const int ShortestRow = 24;                         // twelve digits, eleven blanks, a line end
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="TrajectoryFormatException">The file breaks the format; the message names file, line and what was expected.</exception>
+    /// <exception cref="TrajectoryFormatException">
+    /// The file breaks the format; the message names file, line and what was expected.
+    /// </exception>
     public static CameraTrajectory Read(string path) => Parse(File.ReadAllBytes(path), path);
 
     /// <summary>Reads a stream to its end; <paramref name="name"/> stands for it in error messages.</summary>

@@ -15,9 +15,14 @@ public static class NerfstudioFormat
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="undoAppliedTransform">Whether <c>applied_transform</c>, which the file's poses already contain, is taken out again.</param>
-    /// <exception cref="TrajectoryFormatException">The file breaks the format; the message names file, line and what was expected.</exception>
-    public static RecordedTrajectory Read(string path, bool undoAppliedTransform = false) => Parse(File.ReadAllBytes(path), path, undoAppliedTransform);
+    /// <param name="undoAppliedTransform">
+    /// Whether <c>applied_transform</c>, which the file's poses already contain, is taken out again.
+    /// </param>
+    /// <exception cref="TrajectoryFormatException">
+    /// The file breaks the format; the message names file, line and what was expected.
+    /// </exception>
+    public static RecordedTrajectory Read(string path, bool undoAppliedTransform = false) =>
+        Parse(File.ReadAllBytes(path), path, undoAppliedTransform);
 
     /// <summary>Reads a stream to its end.</summary>
     /// <inheritdoc cref="Parse"/>
@@ -27,7 +32,9 @@ public static class NerfstudioFormat
     /// <summary>Reads UTF-8 text.</summary>
     /// <param name="utf8">The text.</param>
     /// <param name="name">Name of the source in error messages.</param>
-    /// <param name="undoAppliedTransform">Whether <c>applied_transform</c>, which the file's poses already contain, is taken out again.</param>
+    /// <param name="undoAppliedTransform">
+    /// Whether <c>applied_transform</c>, which the file's poses already contain, is taken out again.
+    /// </param>
     /// <exception cref="TrajectoryFormatException">The text breaks the format.</exception>
     public static RecordedTrajectory Parse(ReadOnlySpan<byte> utf8, string name, bool undoAppliedTransform = false)
     {
@@ -40,7 +47,7 @@ public static class NerfstudioFormat
         while (json.NextProperty(seen, out string key))
         {
             if (key == "frames") frames = ReadFrames(ref json);
-            else if (key == "applied_transform" && undoAppliedTransform) appliedInverse = ReadMatrix(ref json, key, openGlCamera: false).Inverse();
+            else if (key == "applied_transform" && undoAppliedTransform) appliedInverse = ReadMatrix(ref json, key).Inverse();
             else if (!fileLens.TryRead(ref json, key)) json.SkipValue();
         }
 
@@ -51,7 +58,9 @@ public static class NerfstudioFormat
 
     /// <summary>Writes a file; an existing one is replaced.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="recorded">Poses with intrinsics in pixels, or normalised with a known image size; unnamed images become images/frame_00000.png, ….</param>
+    /// <param name="recorded">
+    /// Poses with intrinsics in pixels, or normalised with a known image size; unnamed images become images/frame_00000.png, ….
+    /// </param>
     /// <exception cref="ArgumentException">Intrinsics are missing, have no pixel size or are distorted.</exception>
     public static void Write(string path, RecordedTrajectory recorded)
     {
@@ -77,9 +86,12 @@ public static class NerfstudioFormat
         for (int i = 0; i < poses.Length; i++)
         {
             Frame frame = frames[i];
-            if (frame.ImageName is null) throw new TrajectoryFormatException(name, frame.Line, $"frame {i} has no file_path, expected {Expected}");
-            if (frame.CameraToWorld is not { } pose) throw new TrajectoryFormatException(name, frame.Line, $"frame {i} has no transform_matrix, expected {Expected}");
-            if (frame.Lens.ProblemOf(in fileLens, out intrinsics[i]) is { } problem) throw new TrajectoryFormatException(name, frame.Line, $"frame {i}: {problem}, in the frame or for the whole file");
+            if (frame.ImageName is null)
+                throw new TrajectoryFormatException(name, frame.Line, $"frame {i} has no file_path, expected {Expected}");
+            if (frame.CameraToWorld is not { } pose)
+                throw new TrajectoryFormatException(name, frame.Line, $"frame {i} has no transform_matrix, expected {Expected}");
+            if (frame.Lens.ProblemOf(in fileLens, out intrinsics[i]) is { } problem)
+                throw new TrajectoryFormatException(name, frame.Line, $"frame {i}: {problem}, in the frame or for the whole file");
             poses[i] = appliedInverse is { } undo ? undo * pose : pose;
             images[i] = frame.ImageName;
         }
@@ -94,7 +106,8 @@ public static class NerfstudioFormat
         HashSet<string> seen = new(StringComparer.Ordinal);
         while (json.NextItem())
         {
-            if (json.Token != JsonTokenType.StartObject) throw json.Broken($"frame {frames.Count}: {json.Found()}, expected an object with file_path and transform_matrix");
+            if (json.Token != JsonTokenType.StartObject)
+                throw json.Broken($"frame {frames.Count}: {json.Found()}, expected an object with file_path and transform_matrix");
             seen.Clear();
             Frame frame = new(json.Line, null, null, default);
             while (json.NextProperty(seen, out string key))
@@ -106,7 +119,7 @@ public static class NerfstudioFormat
                 }
                 else if (key == "transform_matrix")
                 {
-                    frame.CameraToWorld = ReadMatrix(ref json, key, openGlCamera: true);
+                    frame.CameraToWorld = AxisConventions.OpenCvFromOpenGl(ReadMatrix(ref json, key));
                 }
                 else
                 {
@@ -123,24 +136,20 @@ public static class NerfstudioFormat
     }
 
     /// <summary>Three rows of four numbers, and a fourth (0 0 0 1) if there is one.</summary>
-    private static SE3 ReadMatrix(ref JsonCursor json, string key, bool openGlCamera)
+    private static SE3 ReadMatrix(ref JsonCursor json, string key)
     {
         Span<double> matrix = stackalloc double[16];
         json.OpenArray($"{key} as a list of rows");
         int rows = 0;
         for (; json.NextItem(); rows++)
         {
-            if (json.Token != JsonTokenType.StartArray || rows == 4) throw json.Broken($"{key}: {(rows == 4 ? "a fifth row" : json.Found())}, expected 3 or 4 rows of 4 numbers");
+            if (json.Token != JsonTokenType.StartArray || rows == 4)
+                throw json.Broken($"{key}: {(rows == 4 ? "a fifth row" : json.Found())}, expected 3 or 4 rows of 4 numbers");
             json.FillNumbers(matrix.Slice(4 * rows, 4), $"a row of {key}");
         }
 
         if (rows < 3) throw json.Broken($"{key}: {rows} rows, expected 3 or 4 rows of 4 numbers");
         if (rows == 4 && FilePose.ProblemOfLastRow(matrix[12..]) is { } broken) throw json.Broken($"{key}: {broken}");
-        if (openGlCamera)
-        {
-            for (int row = 0; row < 3; row++) (matrix[4 * row + 1], matrix[4 * row + 2]) = (-matrix[4 * row + 1], -matrix[4 * row + 2]);
-        }
-
         return FilePose.ProblemOf(matrix[..12], out SE3 pose) is { } problem ? throw json.Broken($"{key}: {problem}") : pose;
     }
 }

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace GeoAlign.Geometry;
 
-/// <summary>The intrinsics keys of a <c>transforms.json</c>, of the file or of one frame; what a frame does not state the file may.</summary>
+/// <summary>
+/// The intrinsics keys of a <c>transforms.json</c>, of the file or of one frame; what a frame does not state the file may.
+/// </summary>
 internal struct NerfstudioLens
 {
     private double? _focalX, _focalY, _cx, _cy, _width, _height, _angleX, _angleY;
@@ -83,7 +85,9 @@ internal struct NerfstudioLens
     private static double Positive(ref JsonCursor json, string key)
     {
         double value = json.ReadNumber(key);
-        return value > 0 ? value : throw json.Broken(string.Create(CultureInfo.InvariantCulture, $"{key} is {value}, expected pixels above 0"));
+        return value > 0
+            ? value
+            : throw json.Broken(string.Create(CultureInfo.InvariantCulture, $"{key} is {value}, expected pixels above 0"));
     }
 
     private static double Pixels(ref JsonCursor json, string key)
@@ -91,7 +95,8 @@ internal struct NerfstudioLens
         double value = json.ReadNumber(key);
         return value is >= 1 and <= int.MaxValue && value == Math.Truncate(value)
             ? value
-            : throw json.Broken(string.Create(CultureInfo.InvariantCulture, $"{key} is {value}, expected a whole number of pixels above 0"));
+            : throw json.Broken(
+                string.Create(CultureInfo.InvariantCulture, $"{key} is {value}, expected a whole number of pixels above 0"));
     }
 
     private static double Angle(ref JsonCursor json, string key)

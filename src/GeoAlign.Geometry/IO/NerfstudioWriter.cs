@@ -9,13 +9,17 @@ internal static class NerfstudioWriter
     public static void Check(RecordedTrajectory recorded)
     {
         ArgumentNullException.ThrowIfNull(recorded);
-        if (recorded.Intrinsics.Count == 0) throw new ArgumentException("A transforms.json holds intrinsics; the trajectory has none.", nameof(recorded));
+        if (recorded.Intrinsics.Count == 0)
+            throw new ArgumentException("A transforms.json holds intrinsics; the trajectory has none.", nameof(recorded));
         for (int i = 0; i < recorded.Intrinsics.Count; i++)
         {
             RecordedIntrinsics k = recorded.Intrinsics[i];
-            if (k.HasDistortion) throw new ArgumentException($"The lens of pose {i} is distorted; its terms are not carried, so it cannot be written as a pinhole.", nameof(recorded));
+            if (k.HasDistortion)
+                throw new ArgumentException(
+                    $"The lens of pose {i} is distorted; its terms are not carried, so it cannot be written as a pinhole.", nameof(recorded));
             if (k.IsNormalised && (k.WidthPixels is null || k.HeightPixels is null))
-                throw new ArgumentException($"The intrinsics of pose {i} are fractions of an image of unknown size; set WidthPixels and HeightPixels.", nameof(recorded));
+                throw new ArgumentException(
+                    $"The intrinsics of pose {i} are fractions of an image of unknown size; set WidthPixels and HeightPixels.", nameof(recorded));
         }
     }
 
@@ -30,7 +34,8 @@ internal static class NerfstudioWriter
         for (int i = 0; i < recorded.Trajectory.Count; i++)
         {
             json.WriteStartObject();
-            json.WriteString("file_path", recorded.ImageNames.Count > 0 ? recorded.ImageNames[i] : string.Create(CultureInfo.InvariantCulture, $"images/frame_{i:D5}.png"));
+            string unnamed = string.Create(CultureInfo.InvariantCulture, $"images/frame_{i:D5}.png");
+            json.WriteString("file_path", recorded.ImageNames.Count > 0 ? recorded.ImageNames[i] : unnamed);
             if (!shared) WriteIntrinsics(json, recorded.Intrinsics[i]);
             WriteMatrix(json, recorded.Trajectory[i]);
             json.WriteEndObject();
@@ -53,20 +58,14 @@ internal static class NerfstudioWriter
         if (k.HeightPixels is { } height) json.WriteNumber("h", height);
     }
 
-    /// <summary>Four rows; y and z of the camera turn round, OpenCV to OpenGL.</summary>
+    /// <summary>Four rows of the pose with OpenGL axes.</summary>
     private static void WriteMatrix(Utf8JsonWriter json, SE3 cameraToWorld)
     {
         Span<double> matrix = stackalloc double[16];
-        cameraToWorld.CopyToRowMajor3x4(matrix);
+        AxisConventions.OpenGlFromOpenCv(cameraToWorld).CopyToRowMajor3x4(matrix);
         matrix[15] = 1;
         json.WriteStartArray("transform_matrix");
-        for (int row = 0; row < 4; row++)
-        {
-            Span<double> numbers = matrix.Slice(4 * row, 4);
-            if (row < 3) (numbers[1], numbers[2]) = (-numbers[1], -numbers[2]);
-            JsonNumbers.WriteArray(json, numbers);
-        }
-
+        for (int row = 0; row < 4; row++) JsonNumbers.WriteArray(json, matrix.Slice(4 * row, 4));
         json.WriteEndArray();
     }
 }

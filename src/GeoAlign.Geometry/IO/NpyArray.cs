@@ -4,8 +4,12 @@ using System.Text;
 
 namespace GeoAlign.Geometry;
 
-/// <summary>A numeric array of NumPy's <c>.npy</c> format: versions 1 to 3, <c>&lt;f4 &lt;f8 &lt;i4 &lt;i8</c>, C or Fortran order.</summary>
-/// <remarks>Values are given out in C order (last axis fastest), widened to 64 bits. Object arrays, which hold pickled code, are refused.</remarks>
+/// <summary>
+/// A numeric array of NumPy's <c>.npy</c> format: versions 1 to 3, <c>&lt;f4 &lt;f8 &lt;i4 &lt;i8</c>, C or Fortran order.
+/// </summary>
+/// <remarks>
+/// Values are given out in C order (last axis fastest), widened to 64 bits. Object arrays, which hold pickled code, are refused.
+/// </remarks>
 public sealed class NpyArray
 {
     private readonly int[] _shape;
@@ -18,13 +22,15 @@ public sealed class NpyArray
     /// <param name="shape">Sizes of the axes.</param>
     /// <param name="values">Values in C order; their number is the product of the sizes.</param>
     /// <exception cref="ArgumentException">The number of values is another.</exception>
-    public static NpyArray Of(ReadOnlySpan<int> shape, ReadOnlySpan<double> values) => new(CheckedShape(shape, values.Length), values.ToArray(), null);
+    public static NpyArray Of(ReadOnlySpan<int> shape, ReadOnlySpan<double> values) =>
+        new(CheckedShape(shape, values.Length), values.ToArray(), null);
 
     /// <summary>An array of whole numbers.</summary>
     /// <param name="shape">Sizes of the axes.</param>
     /// <param name="values">Values in C order; their number is the product of the sizes.</param>
     /// <exception cref="ArgumentException">The number of values is another.</exception>
-    public static NpyArray Of(ReadOnlySpan<int> shape, ReadOnlySpan<long> values) => new(CheckedShape(shape, values.Length), null, values.ToArray());
+    public static NpyArray Of(ReadOnlySpan<int> shape, ReadOnlySpan<long> values) =>
+        new(CheckedShape(shape, values.Length), null, values.ToArray());
 
     /// <summary>Sizes of the axes.</summary>
     public ReadOnlySpan<int> Shape => _shape;
@@ -38,7 +44,8 @@ public sealed class NpyArray
 
     /// <summary>Values of an integer array in C order.</summary>
     /// <exception cref="InvalidOperationException">The array holds floating-point numbers.</exception>
-    public ReadOnlySpan<long> Integers => _integers ?? throw new InvalidOperationException("The array holds floating-point numbers; read Floats.");
+    public ReadOnlySpan<long> Integers => _integers
+        ?? throw new InvalidOperationException("The array holds floating-point numbers; read Floats.");
 
     /// <summary>Sizes and type in words, for messages.</summary>
     public override string ToString() => $"{(IsInteger ? "integers" : "floats")} of shape ({string.Join(", ", _shape)})";
@@ -62,13 +69,17 @@ public sealed class NpyArray
         {
             long[] integers = new long[count];
             for (int i = 0; i < count; i++)
-                integers[i] = header.ItemBytes == 4 ? BinaryPrimitives.ReadInt32LittleEndian(data[(4 * i)..]) : BinaryPrimitives.ReadInt64LittleEndian(data[(8 * i)..]);
+                integers[i] = header.ItemBytes == 4
+                    ? BinaryPrimitives.ReadInt32LittleEndian(data[(4 * i)..])
+                    : BinaryPrimitives.ReadInt64LittleEndian(data[(8 * i)..]);
             return new NpyArray(header.Shape, null, header.IsFortranOrder ? InCOrder(integers, header.Shape) : integers);
         }
 
         double[] floats = new double[count];
         for (int i = 0; i < count; i++)
-            floats[i] = header.ItemBytes == 4 ? BinaryPrimitives.ReadSingleLittleEndian(data[(4 * i)..]) : BinaryPrimitives.ReadDoubleLittleEndian(data[(8 * i)..]);
+            floats[i] = header.ItemBytes == 4
+                ? BinaryPrimitives.ReadSingleLittleEndian(data[(4 * i)..])
+                : BinaryPrimitives.ReadDoubleLittleEndian(data[(8 * i)..]);
         return new NpyArray(header.Shape, header.IsFortranOrder ? InCOrder(floats, header.Shape) : floats, null);
     }
 
@@ -107,7 +118,9 @@ public sealed class NpyArray
             product = Math.Min(product * size, int.MaxValue);
         }
 
-        return product == count ? shape.ToArray() : throw new ArgumentException($"{count} values for shape ({string.Join(", ", shape.ToArray())}).", nameof(shape));
+        return product == count
+            ? shape.ToArray()
+            : throw new ArgumentException($"{count} values for shape ({string.Join(", ", shape.ToArray())}).", nameof(shape));
     }
 
     /// <summary>Reorders from first axis fastest to last axis fastest.</summary>

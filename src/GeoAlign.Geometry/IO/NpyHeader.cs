@@ -21,9 +21,12 @@ internal sealed record NpyHeader(int ItemBytes, bool IsInteger, bool IsFortranOr
 
         cursor.Take(Magic.Length, "the magic");
         ReadOnlySpan<byte> version = cursor.Take(2, "the version");
-        if (version[0] is not (1 or 2 or 3) || version[1] != 0) throw cursor.Broken($"version {version[0]}.{version[1]}, expected 1.0, 2.0 or 3.0");
+        if (version[0] is not (1 or 2 or 3) || version[1] != 0)
+            throw cursor.Broken($"version {version[0]}.{version[1]}, expected 1.0, 2.0 or 3.0");
 
-        uint length = version[0] == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(cursor.Take(2, "the header's length")) : cursor.ReadUInt32("the header's length");
+        uint length = version[0] == 1
+            ? BinaryPrimitives.ReadUInt16LittleEndian(cursor.Take(2, "the header's length"))
+            : cursor.ReadUInt32("the header's length");
         if (length > LongestHeader) throw cursor.Broken($"a header of {length} bytes, expected at most {LongestHeader}");
 
         string text = Encoding.UTF8.GetString(cursor.Take((int)length, "the header"));
@@ -50,11 +53,16 @@ internal sealed record NpyHeader(int ItemBytes, bool IsInteger, bool IsFortranOr
             }
         }
 
-        if (dictionary.Problem is { } problem) throw cursor.Broken($"{problem} in the header, expected {{'descr': …, 'fortran_order': …, 'shape': …}} with {Types}");
-        if (descr is null || fortran is null || shape is null) throw cursor.Broken("an incomplete header, expected descr, fortran_order and shape");
-        if (descr.Contains('O', StringComparison.Ordinal)) throw cursor.Broken($"object array ({descr}), which holds pickled code, expected {Types}");
-        if (descr is not ("<f4" or "<f8" or "<i4" or "<i8")) throw cursor.Broken($"values of type {SourceText.Excerpt(Encoding.UTF8.GetBytes(descr))}, expected {Types}");
-        if (shape.Exists(size => size > int.MaxValue)) throw cursor.Broken($"an axis of {shape.Max()} values, expected at most {int.MaxValue}");
+        if (dictionary.Problem is { } problem)
+            throw cursor.Broken($"{problem} in the header, expected {{'descr': …, 'fortran_order': …, 'shape': …}} with {Types}");
+        if (descr is null || fortran is null || shape is null)
+            throw cursor.Broken("an incomplete header, expected descr, fortran_order and shape");
+        if (descr.Contains('O', StringComparison.Ordinal))
+            throw cursor.Broken($"object array ({descr}), which holds pickled code, expected {Types}");
+        if (descr is not ("<f4" or "<f8" or "<i4" or "<i8"))
+            throw cursor.Broken($"values of type {SourceText.Excerpt(Encoding.UTF8.GetBytes(descr))}, expected {Types}");
+        if (shape.Exists(size => size > int.MaxValue))
+            throw cursor.Broken($"an axis of {shape.Max()} values, expected at most {int.MaxValue}");
 
         return new NpyHeader(descr[2] - '0', descr[1] == 'i', fortran.Value, [.. shape.Select(size => (int)size)], bytes.Length - cursor.Remaining);
     }
@@ -66,7 +74,8 @@ internal sealed record NpyHeader(int ItemBytes, bool IsInteger, bool IsFortranOr
         foreach (int size in Shape) count = size == 0 || count == 0 ? 0 : UInt128.Min(count * (uint)size, ulong.MaxValue);
         return count * (uint)ItemBytes == (uint)dataBytes
             ? (int)count
-            : throw new TrajectoryFormatException(name, 0, $"{dataBytes} bytes of data, expected {count * (uint)ItemBytes} for shape ({string.Join(", ", Shape)}) of {ItemBytes} bytes each");
+            : throw new TrajectoryFormatException(
+                name, 0, $"{dataBytes} bytes of data, expected {count * (uint)ItemBytes} for shape ({string.Join(", ", Shape)}) of {ItemBytes} bytes each");
     }
 
     /// <summary>The bytes of a version 1 header in C order.</summary>

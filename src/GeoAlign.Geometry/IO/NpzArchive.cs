@@ -2,8 +2,12 @@ using System.IO.Compression;
 
 namespace GeoAlign.Geometry;
 
-/// <summary>A NumPy <c>.npz</c> file: a zip of <c>.npy</c> members, stored or deflated. Member names are given without <c>.npy</c>.</summary>
-/// <remarks>Lengths and check sums of members are verified, so that a damaged or hostile file is refused instead of filling the memory.</remarks>
+/// <summary>
+/// A NumPy <c>.npz</c> file: a zip of <c>.npy</c> members, stored or deflated. Member names are given without <c>.npy</c>.
+/// </summary>
+/// <remarks>
+/// Lengths and check sums of members are verified, so that a damaged or hostile file is refused instead of filling the memory.
+/// </remarks>
 public sealed class NpzArchive
 {
     // Deflate cannot shrink data further than 1032 : 1; an announced length above that is false.
@@ -21,7 +25,9 @@ public sealed class NpzArchive
     public bool Has(string name) => _members.ContainsKey(name);
 
     /// <summary>The array of that name.</summary>
-    /// <exception cref="TrajectoryFormatException">There is no such member, or it is no array that <see cref="NpyArray"/> reads.</exception>
+    /// <exception cref="TrajectoryFormatException">
+    /// There is no such member, or it is no array that <see cref="NpyArray"/> reads.
+    /// </exception>
     public NpyArray this[string name] => _members.TryGetValue(name, out byte[]? bytes)
         ? NpyArray.Parse(bytes, $"{_path}/{name}.npy")
         : throw new TrajectoryFormatException(_path, 0, $"no member '{name}', the file has {SourceText.Names(Names)}");
@@ -47,8 +53,11 @@ public sealed class NpzArchive
             {
                 if (!entry.FullName.EndsWith(".npy", StringComparison.Ordinal)) continue;
                 total += entry.Length;
-                if (entry.Length < 0 || total > SmallMember + LargestExpansion * bytes.Length) throw new TrajectoryFormatException(name, 0, $"members of {total} bytes announced, expected at most {LargestExpansion} times the file");
-                if (!members.TryAdd(entry.FullName[..^4], Content(entry, name))) throw new TrajectoryFormatException(name, 0, $"member {entry.FullName} twice, expected it once");
+                if (entry.Length < 0 || total > SmallMember + LargestExpansion * bytes.Length)
+                    throw new TrajectoryFormatException(
+                        name, 0, $"members of {total} bytes announced, expected at most {LargestExpansion} times the file");
+                if (!members.TryAdd(entry.FullName[..^4], Content(entry, name)))
+                    throw new TrajectoryFormatException(name, 0, $"member {entry.FullName} twice, expected it once");
             }
         }
         catch (InvalidDataException broken)

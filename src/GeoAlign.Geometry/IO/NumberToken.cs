@@ -68,7 +68,9 @@ internal static class NumberToken
         return true;
     }
 
-    /// <summary>The quotient, correctly rounded; false when it lies so near the middle of two doubles that this method cannot tell.</summary>
+    /// <summary>
+    /// The quotient, correctly rounded; false when it lies so near the middle of two doubles that this method cannot tell.
+    /// </summary>
     /// <remarks>
     /// Up to 2⁵³ both operands are exact and one division rounds once (Clinger 1990). Above, the quotient of the leading part is
     /// corrected by its exact remainder (fused multiply-add) and the trailing part: the sum is known to 2⁻⁵⁰ of a last place.

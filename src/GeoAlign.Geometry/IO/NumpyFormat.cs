@@ -1,7 +1,10 @@
 namespace GeoAlign.Geometry;
 
 /// <summary>Plain NumPy files of poses: an array (N,3,4) or (N,4,4), alone (<c>.npy</c>) or in an archive (<c>.npz</c>).</summary>
-/// <remarks>Matrices are camera-to-world with OpenCV axes unless the caller says that they are world-to-camera. Whether they are metric, the file does not say.</remarks>
+/// <remarks>
+/// Matrices are camera-to-world with OpenCV axes unless the caller says that they are world-to-camera. Whether they are metric, the file
+/// does not say.
+/// </remarks>
 public static class NumpyFormat
 {
     /// <summary>Reads a file.</summary>
@@ -44,10 +47,13 @@ public static class NumpyFormat
         {
             NpyArray array = archive[candidate];
             if (!PoseMatrices.HasPoseShape(array)) continue;
-            if (found is not null) throw new TrajectoryFormatException(name, 0, $"several members have the shape of poses, expected one, or its name: the file has {SourceText.Names(archive.Names)}");
+            if (found is not null)
+                throw new TrajectoryFormatException(
+                    name, 0, $"several members have the shape of poses, expected one, or its name: the file has {SourceText.Names(archive.Names)}");
             found = array;
         }
 
-        return found ?? throw new TrajectoryFormatException(name, 0, $"no member of shape (N, 3, 4) or (N, 4, 4), expected one: the file has {SourceText.Names(archive.Names)}");
+        return found
+            ?? throw new TrajectoryFormatException(name, 0, $"no member of shape (N, 3, 4) or (N, 4, 4), expected one: the file has {SourceText.Names(archive.Names)}");
     }
 }

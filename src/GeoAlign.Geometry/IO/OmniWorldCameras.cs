@@ -93,9 +93,11 @@ internal sealed record OmniWorldCameras(SE3[] WorldToCamera, RecordedIntrinsics[
         Span<double> q = stackalloc double[4];
         while (json.NextItem())
         {
-            if (json.Token != JsonTokenType.StartArray) throw json.Broken($"quats: {json.Found()}, expected a list of four numbers (w x y z)");
+            if (json.Token != JsonTokenType.StartArray)
+                throw json.Broken($"quats: {json.Found()}, expected a list of four numbers (w x y z)");
             json.FillNumbers(q, "a quaternion of quats (w x y z)");
-            if (FileQuaternion.ProblemOf(q[0], q[1], q[2], q[3], out SO3 rotation) is { } problem) throw json.Broken($"quats: {problem} (w x y z) at entry {rotations.Count}");
+            if (FileQuaternion.ProblemOf(q[0], q[1], q[2], q[3], out SO3 rotation) is { } problem)
+                throw json.Broken($"quats: {problem} (w x y z) at entry {rotations.Count}");
             rotations.Add(rotation);
         }
 

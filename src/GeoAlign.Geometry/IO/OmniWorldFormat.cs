@@ -13,7 +13,9 @@ public static class OmniWorldFormat
     /// <summary>Reads one split of a scene folder; when <c>fps.txt</c> is there, frame numbers become time stamps.</summary>
     /// <param name="folder">The scene folder.</param>
     /// <param name="split">Number of the split, from 0.</param>
-    /// <exception cref="TrajectoryFormatException">A file breaks the format or the split's file is missing; the message names file, line and what was expected.</exception>
+    /// <exception cref="TrajectoryFormatException">
+    /// A file breaks the format or the split's file is missing; the message names file, line and what was expected.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">The scene has no such split.</exception>
     public static RecordedTrajectory Read(string folder, int split)
     {
@@ -24,7 +26,8 @@ public static class OmniWorldFormat
 
         string cameraPath = CameraPath(folder, split);
         if (!File.Exists(cameraPath))
-            throw new TrajectoryFormatException(cameraPath, 0, $"no such file, expected the cameras of split {split}: split_info.json lists {splits.Count} splits");
+            throw new TrajectoryFormatException(
+                cameraPath, 0, $"no such file, expected the cameras of split {split}: split_info.json lists {splits.Count} splits");
 
         string ratePath = Path.Combine(folder, "fps.txt");
         double? framesPerSecond = File.Exists(ratePath) ? ParseFrameRate(File.ReadAllBytes(ratePath), ratePath) : null;
@@ -57,7 +60,8 @@ public static class OmniWorldFormat
     /// <param name="frameNumbers">Frames of the split, from <see cref="ParseSplits"/>.</param>
     /// <param name="framesPerSecond">Turns frame numbers into time stamps; null leaves the path without times.</param>
     /// <exception cref="TrajectoryFormatException">The text breaks the format.</exception>
-    public static RecordedTrajectory ParseCameras(ReadOnlySpan<byte> utf8, string name, IReadOnlyList<long> frameNumbers, double? framesPerSecond = null)
+    public static RecordedTrajectory ParseCameras(
+        ReadOnlySpan<byte> utf8, string name, IReadOnlyList<long> frameNumbers, double? framesPerSecond = null)
     {
         ArgumentNullException.ThrowIfNull(frameNumbers);
         if (framesPerSecond is { } rate) ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rate, nameof(framesPerSecond));
@@ -98,13 +102,15 @@ public static class OmniWorldFormat
         List<long[]> splits = [];
         while (json.NextItem())
         {
-            if (json.Token != JsonTokenType.StartArray) throw json.Broken($"split {splits.Count}: {json.Found()}, expected a list of frame numbers");
+            if (json.Token != JsonTokenType.StartArray)
+                throw json.Broken($"split {splits.Count}: {json.Found()}, expected a list of frame numbers");
             List<long> frames = [];
             while (json.NextItem())
             {
                 double frame = json.Number($"split {splits.Count}");
                 if (!(frame >= 0 && frame <= LargestFrame && frame == Math.Truncate(frame)) || (frames.Count > 0 && frame <= frames[^1]))
-                    throw json.Broken(string.Create(CultureInfo.InvariantCulture, $"frame {frame} in split {splits.Count}, expected increasing whole numbers from 0"));
+                    throw json.Broken(
+                        string.Create(CultureInfo.InvariantCulture, $"frame {frame} in split {splits.Count}, expected increasing whole numbers from 0"));
                 frames.Add((long)frame);
             }
 

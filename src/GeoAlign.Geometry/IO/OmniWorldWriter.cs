@@ -8,12 +8,15 @@ internal static class OmniWorldWriter
     public static void Check(RecordedTrajectory recorded)
     {
         ArgumentNullException.ThrowIfNull(recorded);
-        if (recorded.Intrinsics.Count == 0) throw new ArgumentException("OmniWorld files hold a focal length per frame; the trajectory has no intrinsics.", nameof(recorded));
+        if (recorded.Intrinsics.Count == 0)
+            throw new ArgumentException(
+                "OmniWorld files hold a focal length per frame; the trajectory has no intrinsics.", nameof(recorded));
         for (int i = 0; i < recorded.Intrinsics.Count; i++)
         {
             RecordedIntrinsics k = recorded.Intrinsics[i];
             if (k.IsNormalised || k.Fx != k.Fy || k.HasDistortion)
-                throw new ArgumentException($"Intrinsics of pose {i} are {k}; OmniWorld files hold one focal length in pixels (fx = fy) and no distortion.", nameof(recorded));
+                throw new ArgumentException(
+                    $"Intrinsics of pose {i} are {k}; OmniWorld files hold one focal length in pixels (fx = fy) and no distortion.", nameof(recorded));
         }
     }
 
@@ -26,7 +29,8 @@ internal static class OmniWorldWriter
         foreach (RecordedTrajectory recorded in splits)
         {
             json.WriteStartArray();
-            for (int i = 0; i < recorded.Trajectory.Count; i++) json.WriteNumberValue(recorded.FrameNumbers.Count > 0 ? recorded.FrameNumbers[i] : i);
+            bool numbered = recorded.FrameNumbers.Count > 0;
+            for (int i = 0; i < recorded.Trajectory.Count; i++) json.WriteNumberValue(numbered ? recorded.FrameNumbers[i] : i);
             json.WriteEndArray();
         }
 

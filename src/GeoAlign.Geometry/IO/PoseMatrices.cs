@@ -13,7 +13,8 @@ internal static class PoseMatrices
     public static SE3[] Read(NpyArray array, string name, bool only4x4)
     {
         string expected = only4x4 ? "floats of shape (N, 4, 4)" : "floats of shape (N, 3, 4) or (N, 4, 4)";
-        if (!HasPoseShape(array) || (only4x4 && array.Shape[1] == 3)) throw new TrajectoryFormatException(name, 0, $"{array}, expected {expected}");
+        if (!HasPoseShape(array) || (only4x4 && array.Shape[1] == 3))
+            throw new TrajectoryFormatException(name, 0, $"{array}, expected {expected}");
         if (array.Shape[0] == 0) throw new TrajectoryFormatException(name, 0, $"no pose, expected {expected}");
 
         SE3[] poses = new SE3[array.Shape[0]];

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace GeoAlign.Geometry;
 
-/// <summary>Reads the Python dictionary literal of a <c>.npy</c> header: string keys; strings, truth values and tuples of whole numbers as values.</summary>
+/// <summary>
+/// Reads the Python dictionary literal of a <c>.npy</c> header: string keys; strings, truth values and tuples of whole numbers as values.
+/// </summary>
 internal ref struct PythonDictionary
 {
     private ReadOnlySpan<char> _rest;
@@ -79,7 +81,8 @@ internal ref struct PythonDictionary
         while (Problem is null && !TryTake(')'))
         {
             int length = _rest.IndexOfAnyExceptInRange('0', '9');
-            if (length <= 0 || !long.TryParse(_rest[..length], NumberStyles.None, CultureInfo.InvariantCulture, out long value) || values.Count == longest)
+            ReadOnlySpan<char> digits = _rest[..Math.Max(length, 0)];
+            if (!long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out long value) || values.Count == longest)
             {
                 Fail($"a tuple that is not of at most {longest} whole numbers");
                 break;

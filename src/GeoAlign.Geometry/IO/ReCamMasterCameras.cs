@@ -21,7 +21,9 @@ public sealed class ReCamMasterCameras
     public int FrameCount { get; }
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="TrajectoryFormatException">The file breaks the format; the message names file, line and what was expected.</exception>
+    /// <exception cref="TrajectoryFormatException">
+    /// The file breaks the format; the message names file, line and what was expected.
+    /// </exception>
     public static ReCamMasterCameras Read(string path) => Parse(File.ReadAllBytes(path), path);
 
     /// <summary>Reads a stream to its end.</summary>
@@ -122,7 +124,8 @@ public sealed class ReCamMasterCameras
             if (string.IsNullOrEmpty(name) || !names.Add(name))
                 throw new ArgumentException($"Camera name '{name}' is empty or used twice, expected names that differ.", nameof(cameras));
             if (trajectory.Count != all[0].Value.Count)
-                throw new ArgumentException($"{name} has {trajectory.Count} poses, expected {all[0].Value.Count} as {all[0].Key}.", nameof(cameras));
+                throw new ArgumentException(
+                    $"{name} has {trajectory.Count} poses, expected {all[0].Value.Count} as {all[0].Key}.", nameof(cameras));
         }
 
         return all;
@@ -131,7 +134,9 @@ public sealed class ReCamMasterCameras
     private int IndexOf(string cameraId)
     {
         int index = Array.IndexOf(_cameraIds, cameraId);
-        return index >= 0 ? index : throw new ArgumentException($"No camera '{cameraId}', the file has {SourceText.Names(_cameraIds)}.", nameof(cameraId));
+        return index >= 0
+            ? index
+            : throw new ArgumentException($"No camera '{cameraId}', the file has {SourceText.Names(_cameraIds)}.", nameof(cameraId));
     }
 
     private void CheckFrame(int referenceFrame)

@@ -24,7 +24,8 @@ internal static class ReCamMasterMatrix
         text = text.TrimStart(" \t"u8);
         if (!text.IsEmpty) return $"{SourceText.Excerpt(text)} after the fourth row, {Expected}";
 
-        (Vector3d forward, Vector3d right, Vector3d up, Vector3d location) = (World(rows), World(rows[3..]), World(rows[6..]), World(rows[9..]));
+        (Vector3d forward, Vector3d right) = (World(rows), World(rows[3..]));
+        (Vector3d up, Vector3d location) = (World(rows[6..]), World(rows[9..]));
         for (int axis = 0; axis < 3; axis++)
         {
             cameraToWorld3x4[4 * axis] = right[axis];

@@ -59,7 +59,8 @@ internal static class ReCamMasterParser
 
     private static (double[] Matrix, SE3 Pose) ReadPose(ref JsonCursor json, int number, string cameraId)
     {
-        if (json.Next() != JsonTokenType.String) throw json.Broken($"frame{number} {cameraId}: {json.Found()}, expected a text of four bracketed rows");
+        if (json.Next() != JsonTokenType.String)
+            throw json.Broken($"frame{number} {cameraId}: {json.Found()}, expected a text of four bracketed rows");
 
         double[] matrix = new double[12];
         string? problem = ReCamMasterMatrix.ProblemOf(json.Utf8Text(), matrix);
@@ -74,17 +75,21 @@ internal static class ReCamMasterParser
         for (int i = 0; i < frames.Count; i++)
         {
             Frame frame = frames[i];
-            if (frame.Number != i) throw new TrajectoryFormatException(name, frame.Line, $"frame{frame.Number} without frame{i}, expected frames 0 to {frames[^1].Number} without a gap");
+            if (frame.Number != i)
+                throw new TrajectoryFormatException(
+                    name, frame.Line, $"frame{frame.Number} without frame{i}, expected frames 0 to {frames[^1].Number} without a gap");
 
             foreach (string cameraId in cameraIds)
             {
                 if (!frame.Cameras.ContainsKey(cameraId))
-                    throw new TrajectoryFormatException(name, frame.Line, $"frame{i} has no {cameraId}, expected {SourceText.Names(cameraIds)} in every frame");
+                    throw new TrajectoryFormatException(
+                        name, frame.Line, $"frame{i} has no {cameraId}, expected {SourceText.Names(cameraIds)} in every frame");
             }
 
             if (frame.Cameras.Count == cameraIds.Count) continue;
             string extra = frame.Cameras.Keys.First(id => !cameraIds.Contains(id));
-            throw new TrajectoryFormatException(name, frame.Line, $"frame{i} has {extra}, expected {SourceText.Names(cameraIds)} in every frame");
+            throw new TrajectoryFormatException(
+                name, frame.Line, $"frame{i} has {extra}, expected {SourceText.Names(cameraIds)} in every frame");
         }
     }
 

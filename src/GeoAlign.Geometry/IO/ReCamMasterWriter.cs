@@ -27,5 +27,6 @@ internal static class ReCamMasterWriter
         return Row(forward, 0) + Row(right, 0) + Row(up, 0) + Row(location, 1);
     }
 
-    private static string Row(Vector3d v, int last) => string.Create(CultureInfo.InvariantCulture, $"[{v.X:G17} {v.Y:G17} {v.Z:G17} {last}] ");
+    private static string Row(Vector3d v, int last) =>
+        string.Create(CultureInfo.InvariantCulture, $"[{v.X:G17} {v.Y:G17} {v.Z:G17} {last}] ");
 }

@@ -18,7 +18,9 @@ public static class RealEstate10KFormat
     private const long LatestMicroseconds = 1L << 51;
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="TrajectoryFormatException">The file breaks the format; the message names file, line and what was expected.</exception>
+    /// <exception cref="TrajectoryFormatException">
+    /// The file breaks the format; the message names file, line and what was expected.
+    /// </exception>
     public static RecordedTrajectory Read(string path) => Parse(File.ReadAllBytes(path), path);
 
     /// <summary>Reads a stream to its end; <paramref name="name"/> stands for it in error messages.</summary>
@@ -42,8 +44,10 @@ public static class RealEstate10KFormat
             rows.ReadNumbers(row, values, Layout);
             seconds[count] = Seconds(in rows, values[0]);
             if (count > 0 && !(seconds[count] > seconds[count - 1]))
-                throw rows.Broken(string.Create(CultureInfo.InvariantCulture, $"time stamp {values[0]} is not above the one before, expected strictly increasing times"));
-            if (!(values[1] > 0 && values[2] > 0)) throw rows.Broken("a focal length that is not positive, expected fractions of the image size above 0 (fx fy)");
+                throw rows.Broken(
+                    string.Create(CultureInfo.InvariantCulture, $"time stamp {values[0]} is not above the one before, expected strictly increasing times"));
+            if (!(values[1] > 0 && values[2] > 0))
+                throw rows.Broken("a focal length that is not positive, expected fractions of the image size above 0 (fx fy)");
             if (FilePose.ProblemOf(values[7..], out SE3 worldToCamera) is { } problem) throw rows.Broken(problem);
             poses[count] = worldToCamera.Inverse();
             intrinsics[count++] = new(values[1], values[2], values[3], values[4]) { IsNormalised = true };
@@ -55,7 +59,9 @@ public static class RealEstate10KFormat
     }
 
     /// <summary>Writes a file; an existing one is replaced.</summary>
-    /// <exception cref="ArgumentException">Time stamps or intrinsics are missing, times are negative or closer than a microsecond, or the source is no URL line.</exception>
+    /// <exception cref="ArgumentException">
+    /// Time stamps or intrinsics are missing, times are negative or closer than a microsecond, or the source is no URL line.
+    /// </exception>
     public static void Write(string path, RecordedTrajectory recorded)
     {
         long[] microseconds = Check(recorded);
@@ -86,33 +92,42 @@ public static class RealEstate10KFormat
         return Encoding.UTF8.GetString(line);
     }
 
-    /// <summary>Whether the text survives as the first line: not empty, no line end or blank at its ends, and not a row of numbers.</summary>
+    /// <summary>
+    /// Whether the text survives as the first line: not empty, no line end or blank at its ends, and not a row of numbers.
+    /// </summary>
     private static bool IsUrl(string source)
     {
         ReadOnlySpan<byte> line = Encoding.UTF8.GetBytes(source);
-        return !line.IsEmpty && !line.ContainsAny("\r\n"u8) && line.Trim(" \t"u8).Length == line.Length && !NumberToken.TryParse(TextRows.TakeToken(ref line), out _);
+        bool isOneLine = !line.IsEmpty && !line.ContainsAny("\r\n"u8) && line.Trim(" \t"u8).Length == line.Length;
+        return isOneLine && !NumberToken.TryParse(TextRows.TakeToken(ref line), out _);
     }
 
     private static double Seconds(in TextRows rows, double microseconds) =>
         microseconds >= 0 && microseconds <= LatestMicroseconds && microseconds == Math.Truncate(microseconds)
             ? microseconds / 1e6
-            : throw rows.Broken(string.Create(CultureInfo.InvariantCulture, $"time stamp {microseconds}, expected whole microseconds from 0 to {LatestMicroseconds}"));
+            : throw rows.Broken(
+                string.Create(CultureInfo.InvariantCulture, $"time stamp {microseconds}, expected whole microseconds from 0 to {LatestMicroseconds}"));
 
     private static long[] Check(RecordedTrajectory recorded)
     {
         ArgumentNullException.ThrowIfNull(recorded);
         if (!recorded.Trajectory.HasTimestamps || recorded.Intrinsics.Count == 0)
-            throw new ArgumentException("RealEstate10K rows hold a time stamp and intrinsics; the trajectory lacks one of them.", nameof(recorded));
+            throw new ArgumentException(
+                "RealEstate10K rows hold a time stamp and intrinsics; the trajectory lacks one of them.", nameof(recorded));
         if (recorded.Intrinsics.Any(k => !k.IsNormalised && (k.WidthPixels is null || k.HeightPixels is null)))
-            throw new ArgumentException("RealEstate10K intrinsics are fractions of the image size, which the trajectory does not state; set WidthPixels and HeightPixels.", nameof(recorded));
-        if (!IsUrl(recorded.Source)) throw new ArgumentException($"RealEstate10K files begin with the video's URL on one line; Source is '{recorded.Source}'.", nameof(recorded));
+            throw new ArgumentException(
+                "RealEstate10K intrinsics are fractions of the image size, which the trajectory does not state; set WidthPixels and HeightPixels.", nameof(recorded));
+        if (!IsUrl(recorded.Source))
+            throw new ArgumentException(
+                $"RealEstate10K files begin with the video's URL on one line; Source is '{recorded.Source}'.", nameof(recorded));
 
         long[] microseconds = new long[recorded.Trajectory.Count];
         for (int i = 0; i < microseconds.Length; i++)
         {
             double rounded = Math.Round(recorded.Trajectory.TimestampsSeconds[i] * 1e6);
             if (!(rounded >= 0 && rounded <= LatestMicroseconds) || (i > 0 && !(rounded > microseconds[i - 1])))
-                throw new ArgumentException($"Time stamp {i} is not a new whole number of microseconds from 0 to {LatestMicroseconds}.", nameof(recorded));
+                throw new ArgumentException(
+                    $"Time stamp {i} is not a new whole number of microseconds from 0 to {LatestMicroseconds}.", nameof(recorded));
             microseconds[i] = (long)rounded;
         }
 

@@ -40,7 +40,11 @@ public readonly record struct RecordedIntrinsics(double Fx, double Fy, double Cx
     public static RecordedIntrinsics From(CameraIntrinsics camera)
     {
         ArgumentNullException.ThrowIfNull(camera);
-        return new(camera.FxPixels, camera.FyPixels, camera.CxPixels, camera.CyPixels) { WidthPixels = camera.WidthPixels, HeightPixels = camera.HeightPixels };
+        return new(camera.FxPixels, camera.FyPixels, camera.CxPixels, camera.CyPixels)
+        {
+            WidthPixels = camera.WidthPixels,
+            HeightPixels = camera.HeightPixels,
+        };
     }
 
     private static InvalidOperationException UnknownSize() =>

@@ -7,9 +7,13 @@ public sealed class RecordedTrajectory
     /// <param name="trajectory">Camera-to-world poses, OpenCV axes; in metres when <paramref name="hasMetricScale"/>.</param>
     /// <param name="hasMetricScale">Whether the format promises metres.</param>
     /// <param name="intrinsics">One entry per pose, or empty when the file states none.</param>
-    /// <param name="frameNumbers">Number of each pose's video frame, strictly increasing, or empty when the poses are simply frames 0, 1, ….</param>
+    /// <param name="frameNumbers">
+    /// Number of each pose's video frame, strictly increasing, or empty when the poses are simply frames 0, 1, ….
+    /// </param>
     /// <param name="imageNames">Image file of each pose, or empty.</param>
-    /// <exception cref="ArgumentException">A list that is not empty has another length than the path, or frame numbers do not increase.</exception>
+    /// <exception cref="ArgumentException">
+    /// A list that is not empty has another length than the path, or frame numbers do not increase.
+    /// </exception>
     public RecordedTrajectory(
         CameraTrajectory trajectory,
         bool hasMetricScale,
@@ -25,7 +29,8 @@ public sealed class RecordedTrajectory
         for (int i = 0; i < FrameNumbers.Count; i++)
         {
             if (FrameNumbers[i] < 0 || (i > 0 && FrameNumbers[i] <= FrameNumbers[i - 1]))
-                throw new ArgumentException($"Frame number {i} is {FrameNumbers[i]}, expected increasing numbers from 0.", nameof(frameNumbers));
+                throw new ArgumentException(
+                    $"Frame number {i} is {FrameNumbers[i]}, expected increasing numbers from 0.", nameof(frameNumbers));
         }
 
         ImageNames = Checked(imageNames, nameof(imageNames));

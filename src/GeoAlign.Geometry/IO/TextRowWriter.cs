@@ -3,7 +3,9 @@ using System.Text;
 
 namespace GeoAlign.Geometry;
 
-/// <summary>Writes rows of blank-separated values: UTF-8, invariant culture, 17 digits (every double is read back as it was), line ends <c>\n</c>.</summary>
+/// <summary>
+/// Writes rows of blank-separated values: UTF-8, invariant culture, 17 digits (every double is read back as it was), line ends <c>\n</c>.
+/// </summary>
 internal sealed class TextRowWriter(Stream stream) : IDisposable
 {
     private readonly StreamWriter _writer = new(stream, new UTF8Encoding(false), bufferSize: -1, leaveOpen: true) { NewLine = "\n" };

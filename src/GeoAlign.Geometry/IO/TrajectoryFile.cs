@@ -18,14 +18,17 @@ public static class TrajectoryFile
     /// <param name="path">A file; for COLMAP and OmniWorld the folder, or its images file or split_info.json.</param>
     /// <param name="options">Format and choices; null detects the format and takes what is unambiguous.</param>
     /// <exception cref="TrajectoryFormatException">The content breaks its format or is of no known one.</exception>
-    /// <exception cref="ArgumentException">The file holds several paths and the options choose none, or one that does not exist.</exception>
+    /// <exception cref="ArgumentException">
+    /// The file holds several paths and the options choose none, or one that does not exist.
+    /// </exception>
     public static RecordedTrajectory Read(string path, TrajectoryReadOptions? options = null)
     {
         options ??= new TrajectoryReadOptions();
         TrajectoryFormat format = options.Format ?? Detect(path);
         return format switch
         {
-            TrajectoryFormat.ColmapText or TrajectoryFormat.ColmapBinary => ColmapModel.Read(FolderOf(path), format).ToTrajectory(options.ColmapOrder),
+            TrajectoryFormat.ColmapText or TrajectoryFormat.ColmapBinary =>
+                ColmapModel.Read(FolderOf(path), format).ToTrajectory(options.ColmapOrder),
             TrajectoryFormat.OmniWorld => ReadOmniWorld(FolderOf(path), options.Split),
             TrajectoryFormat.Vipe => VipeFormat.Read(path),
             _ => Parse(File.ReadAllBytes(path), path, options with { Format = format }),
@@ -43,7 +46,9 @@ public static class TrajectoryFile
     /// <param name="options">Format and choices; null detects the format and takes what is unambiguous.</param>
     /// <exception cref="TrajectoryFormatException">The content breaks its format or is of no known one.</exception>
     /// <exception cref="NotSupportedException">The format needs the other files of its folder.</exception>
-    /// <exception cref="ArgumentException">The file holds several paths and the options choose none, or one that does not exist.</exception>
+    /// <exception cref="ArgumentException">
+    /// The file holds several paths and the options choose none, or one that does not exist.
+    /// </exception>
     public static RecordedTrajectory Parse(ReadOnlySpan<byte> content, string name, TrajectoryReadOptions? options = null)
     {
         options ??= new TrajectoryReadOptions();
@@ -54,7 +59,8 @@ public static class TrajectoryFile
             TrajectoryFormat.Kitti => new RecordedTrajectory(KittiFormat.Parse(content, name), hasMetricScale: true),
             TrajectoryFormat.RealEstate10K => RealEstate10KFormat.Parse(content, name),
             TrajectoryFormat.CityWalker => CityWalkerFormat.Parse(content, name, options.DropNaNTail),
-            TrajectoryFormat.ReCamMaster => new RecordedTrajectory(CameraOf(ReCamMasterCameras.Parse(content, name), name, options.CameraId), hasMetricScale: true),
+            TrajectoryFormat.ReCamMaster =>
+                new RecordedTrajectory(CameraOf(ReCamMasterCameras.Parse(content, name), name, options.CameraId), hasMetricScale: true),
             TrajectoryFormat.Nerfstudio => NerfstudioFormat.Parse(content, name, options.UndoAppliedTransform),
             TrajectoryFormat.Vipe => VipeFormat.Parse(content, name),
             TrajectoryFormat.Numpy => NumpyFormat.Parse(content, name, options.Member, options.WorldToCamera),
@@ -121,7 +127,9 @@ public static class TrajectoryFile
         {
             string info = Path.Combine(folder, "split_info.json");
             int count = OmniWorldFormat.ParseSplits(File.ReadAllBytes(info), info).Count;
-            if (count > 1) throw new ArgumentException($"{info} lists splits 0 to {count - 1}; choose one by {nameof(TrajectoryReadOptions.Split)}.", nameof(split));
+            if (count > 1)
+                throw new ArgumentException(
+                    $"{info} lists splits 0 to {count - 1}; choose one by {nameof(TrajectoryReadOptions.Split)}.", nameof(split));
         }
 
         return OmniWorldFormat.Read(folder, split ?? 0);
@@ -130,7 +138,8 @@ public static class TrajectoryFile
     private static CameraTrajectory CameraOf(ReCamMasterCameras cameras, string name, string? cameraId)
     {
         if (cameraId is null && cameras.CameraIds.Count > 1)
-            throw new ArgumentException($"{name} holds the cameras {SourceText.Names(cameras.CameraIds)}; choose one by {nameof(TrajectoryReadOptions.CameraId)}.", nameof(cameraId));
+            throw new ArgumentException(
+                $"{name} holds the cameras {SourceText.Names(cameras.CameraIds)}; choose one by {nameof(TrajectoryReadOptions.CameraId)}.", nameof(cameraId));
         return cameras.InScene(cameraId ?? cameras.CameraIds[0]);
     }
 }

@@ -5,7 +5,9 @@ namespace GeoAlign.Geometry;
 public static class TumFormat
 {
     /// <summary>Reads a file.</summary>
-    /// <exception cref="TrajectoryFormatException">The file breaks the format; the message names file, line and what was expected.</exception>
+    /// <exception cref="TrajectoryFormatException">
+    /// The file breaks the format; the message names file, line and what was expected.
+    /// </exception>
     public static CameraTrajectory Read(string path) => Parse(File.ReadAllBytes(path), path);
 
     /// <summary>Reads a stream to its end; <paramref name="name"/> stands for it in error messages.</summary>
@@ -42,6 +44,7 @@ public static class TumFormat
     private static void Check(CameraTrajectory trajectory)
     {
         ArgumentNullException.ThrowIfNull(trajectory);
-        if (!trajectory.HasTimestamps) throw new ArgumentException("TUM rows begin with a time stamp; the trajectory has none.", nameof(trajectory));
+        if (!trajectory.HasTimestamps)
+            throw new ArgumentException("TUM rows begin with a time stamp; the trajectory has none.", nameof(trajectory));
     }
 }

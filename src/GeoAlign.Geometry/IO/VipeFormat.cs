@@ -19,7 +19,9 @@ public static class VipeFormat
         byte[] poses = File.ReadAllBytes(posePath);
         (string intrinsicsPath, string cameraPath) = Companions(posePath);
         if (File.Exists(cameraPath)) CheckCameraModels(File.ReadAllBytes(cameraPath), cameraPath);
-        return File.Exists(intrinsicsPath) ? Parse(poses, posePath, File.ReadAllBytes(intrinsicsPath), intrinsicsPath) : Parse(poses, posePath);
+        return File.Exists(intrinsicsPath)
+            ? Parse(poses, posePath, File.ReadAllBytes(intrinsicsPath), intrinsicsPath)
+            : Parse(poses, posePath);
     }
 
     /// <summary>Reads the bytes of a pose file; <paramref name="name"/> stands for it in error messages.</summary>
@@ -37,11 +39,14 @@ public static class VipeFormat
         (CameraTrajectory trajectory, long[] frames) = ReadPoses(poses, name);
         (RecordedIntrinsics[] cameras, long[] cameraFrames) = ReadIntrinsics(intrinsics, intrinsicsName);
         if (!frames.AsSpan().SequenceEqual(cameraFrames))
-            throw new TrajectoryFormatException(intrinsicsName, 0, $"inds differ from those of {name}, expected intrinsics of the same {frames.Length} frames");
+            throw new TrajectoryFormatException(
+                intrinsicsName, 0, $"inds differ from those of {name}, expected intrinsics of the same {frames.Length} frames");
         return new RecordedTrajectory(trajectory, hasMetricScale: true, cameras, frames);
     }
 
-    /// <summary>Writes a pose file and, when the path has intrinsics, <c>../intrinsics/NAME.npz</c> and <c>../intrinsics/NAME_camera.txt</c>.</summary>
+    /// <summary>
+    /// Writes a pose file and, when the path has intrinsics, <c>../intrinsics/NAME.npz</c> and <c>../intrinsics/NAME_camera.txt</c>.
+    /// </summary>
     /// <param name="posePath">…/pose/NAME.npz; its folder is created.</param>
     /// <param name="recorded">Metric poses; intrinsics, if any, in pixels without distortion.</param>
     /// <exception cref="ArgumentException">The path is not metric, or intrinsics cannot be held by this format.</exception>
@@ -52,11 +57,13 @@ public static class VipeFormat
         for (int i = 0; i < recorded.Intrinsics.Count; i++)
         {
             if (recorded.Intrinsics[i].IsNormalised || recorded.Intrinsics[i].HasDistortion)
-                throw new ArgumentException($"Intrinsics of pose {i} are {recorded.Intrinsics[i]}; expected pixels without distortion.", nameof(recorded));
+                throw new ArgumentException(
+                    $"Intrinsics of pose {i} are {recorded.Intrinsics[i]}; expected pixels without distortion.", nameof(recorded));
         }
 
         int count = recorded.Trajectory.Count;
-        NpyArray frames = NpyArray.Of([count], recorded.FrameNumbers.Count > 0 ? [.. recorded.FrameNumbers] : (long[])[.. Enumerable.Range(0, count)]);
+        long[] numbers = recorded.FrameNumbers.Count > 0 ? [.. recorded.FrameNumbers] : [.. Enumerable.Range(0, count)];
+        NpyArray frames = NpyArray.Of([count], numbers);
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(posePath))!);
         NpzArchive.Write(posePath, [new("data", PoseMatrices.Write(recorded.Trajectory)), new("inds", frames)]);
         if (recorded.Intrinsics.Count == 0) return;
@@ -85,7 +92,8 @@ public static class VipeFormat
     private static (RecordedIntrinsics[] Intrinsics, long[] Frames) ReadIntrinsics(ReadOnlySpan<byte> bytes, string name)
     {
         (NpyArray data, NpyArray inds) = ReadMembers(bytes, name, IntrinsicsExpected);
-        if (data.IsInteger || data.Shape is not [_, 4]) throw new TrajectoryFormatException(name, 0, $"data are {data}, expected floats of shape (N, 4): fx fy cx cy in pixels");
+        if (data.IsInteger || data.Shape is not [_, 4])
+            throw new TrajectoryFormatException(name, 0, $"data are {data}, expected floats of shape (N, 4): fx fy cx cy in pixels");
 
         RecordedIntrinsics[] cameras = new RecordedIntrinsics[data.Shape[0]];
         for (int i = 0; i < cameras.Length; i++)
@@ -93,10 +101,12 @@ public static class VipeFormat
             ReadOnlySpan<double> k = data.Floats.Slice(4 * i, 4);
             foreach (double value in k)
             {
-                if (NumberToken.ProblemOf(value) is { } problem) throw new TrajectoryFormatException(name, 0, $"a value of entry {i} {problem}, expected finite fx fy cx cy");
+                if (NumberToken.ProblemOf(value) is { } problem)
+                    throw new TrajectoryFormatException(name, 0, $"a value of entry {i} {problem}, expected finite fx fy cx cy");
             }
 
-            if (!(k[0] > 0 && k[1] > 0)) throw new TrajectoryFormatException(name, 0, $"focal length of entry {i} is not positive, expected pixels above 0");
+            if (!(k[0] > 0 && k[1] > 0))
+                throw new TrajectoryFormatException(name, 0, $"focal length of entry {i} is not positive, expected pixels above 0");
             cameras[i] = new(k[0], k[1], k[2], k[3]);
         }
 
@@ -107,7 +117,8 @@ public static class VipeFormat
     {
         NpzArchive archive = NpzArchive.Parse(bytes, name);
         if (!archive.Has("data") || !archive.Has("inds"))
-            throw new TrajectoryFormatException(name, 0, $"no member '{(archive.Has("data") ? "inds" : "data")}', expected {expected}; the file has {SourceText.Names(archive.Names)}");
+            throw new TrajectoryFormatException(
+                name, 0, $"no member '{(archive.Has("data") ? "inds" : "data")}', expected {expected}; the file has {SourceText.Names(archive.Names)}");
         return (archive["data"], archive["inds"]);
     }
 
@@ -119,7 +130,8 @@ public static class VipeFormat
         ReadOnlySpan<long> frames = inds.Integers;
         for (int i = 0; i < frames.Length; i++)
         {
-            if (frames[i] < 0 || (i > 0 && frames[i] <= frames[i - 1])) throw new TrajectoryFormatException(name, 0, $"entry {i} of inds is {frames[i]}, expected increasing frame numbers from 0");
+            if (frames[i] < 0 || (i > 0 && frames[i] <= frames[i - 1]))
+                throw new TrajectoryFormatException(name, 0, $"entry {i} of inds is {frames[i]}, expected increasing frame numbers from 0");
         }
 
         return frames.ToArray();

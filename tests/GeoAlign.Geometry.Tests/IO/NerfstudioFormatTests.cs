@@ -76,7 +76,7 @@ public class NerfstudioFormatTests
 
         stream.Position = 0;
         RecordedTrajectory back = NerfstudioFormat.Read(stream, "memory");
-        Near.Equal(FormatFixture.Matrices(path), FormatFixture.Matrices(back.Trajectory), 2e-15);
+        Near.Equal(FormatFixture.Matrices(path), FormatFixture.Matrices(back.Trajectory), 4e-15);
         Assert.Equal(recorded.Intrinsics, back.Intrinsics);
         Assert.Equal(recorded.ImageNames, back.ImageNames);
         Assert.False(stream.ToArray().Contains((byte)'\r'));

@@ -94,6 +94,8 @@ public class ReCamMasterCamerasTests
         Near.Equal([13.815, -2.40, 33.90], Position(path[2]), 1e-14);
         Assert.Equal(5, path.Count);
         FormatFixture.AssertPoses("recammaster.cam02.rel_c2w", cameras.Trajectory("cam02"));
+        CameraTrajectory same = ReCamMasterCameras.Read(FormatFixture.Path("recammaster", "valid.json")).InScene("cam01");
+        foreach (int frame in (int[])[0, 3, 4]) Assert.Equal(same[frame], path[frame]);
     }
 
     [Fact]
