@@ -17,9 +17,10 @@ public sealed class RolloutEngine<TCondition, T>(IPolicy<TCondition, T> policy, 
     /// <param name="plan">Solver steps.</param>
     /// <param name="iteration">Iteration, part of the address of the noise.</param>
     /// <param name="group">Index of the group over all ranks, part of the address of the noise.</param>
+    /// <param name="stepped">Told the number of solver steps done after each; null for nobody.</param>
     /// <param name="stop">Asked between solver steps.</param>
     /// <exception cref="NonFiniteException">A velocity is NaN or infinite; the message names step, group and member.</exception>
-    public RolloutGroup<TCondition, T> Draw(TCondition condition, RolloutPlan plan, int iteration, int group, CancellationToken stop = default)
+    public RolloutGroup<TCondition, T> Draw(TCondition condition, RolloutPlan plan, int iteration, int group, Action<int>? stepped = null, CancellationToken stop = default)
     {
         int size = policy.LatentSize(condition);
         SdeWindow window = plan.Window;
@@ -60,6 +61,7 @@ public sealed class RolloutEngine<TCondition, T>(IPolicy<TCondition, T> policy, 
             buffers.Return(velocities);
             if (!stochastic && i != window.End) buffers.Return(states);          // states of the window belong to the rollouts
             states = next;
+            stepped?.Invoke(i + 1);
         }
 
         RequireFinite(states, plan.Steps.Length, 0, group);

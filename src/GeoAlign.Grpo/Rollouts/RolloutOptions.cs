@@ -15,8 +15,11 @@ public sealed record RolloutOptions
     /// </summary>
     public bool SharePrefix { get; init; } = true;
 
-    /// <summary>Latents per call of the policy; null is the whole group at once.</summary>
-    public int? BatchSize { get; init; }
+    /// <summary>
+    /// Latents per call of the policy; null is the whole group at once. 1, as in MixGRPO and DanceGRPO, keeps memory small and gives rollout and replay the same
+    /// tensor shapes; small networks run faster with more.
+    /// </summary>
+    public int? BatchSize { get; init; } = 1;
 
     /// <summary>What is wrong with these settings; empty when nothing is.</summary>
     public IEnumerable<string> Problems()

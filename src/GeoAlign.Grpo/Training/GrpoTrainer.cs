@@ -73,7 +73,9 @@ public sealed class GrpoTrainer<TCondition>
         {
             SdeWindow window = _options.Window.At(state.Iteration, firstGroup + groups.Count, _options.Steps, _options.Seed);
             RolloutPlan plan = RolloutPlan.Create(_schedule, _options.Noise, window, _options.Flash);
-            RolloutGroup<TCondition, float> group = _sampler.Draw(condition, plan, state.Iteration, firstGroup + groups.Count, stop);
+            int index = groups.Count;
+            RolloutGroup<TCondition, float> group = _sampler.Draw(
+                condition, plan, state.Iteration, firstGroup + index, step => _parts.Observer?.Stepped(index, step, plan.Steps.Length), stop);
             groups.Add(group);
             _parts.Observer?.Drawn(group, groups.Count, conditions.Count);
             if (_options.OverlapScoring) scoring = ScoreAfter(scoring, group, stop);
@@ -89,7 +91,8 @@ public sealed class GrpoTrainer<TCondition>
 
         long scored = Stopwatch.GetTimestamp();
         LearningRateSchedule rate = new(_options.LearningRate * state.LearningRateFactor, _options.WarmUpUpdates);
-        IReadOnlyList<UpdateReport> updates = _updater.Update(groups, advantages, n => rate.At(state.Updates + n), n => MoveAverage(state.Updates + n));
+        IReadOnlyList<UpdateReport> updates = _updater.Update(groups, advantages, n => rate.At(state.Updates + n), n => MoveAverage(state.Updates + n),
+            (done, total) => _parts.Observer?.Backpropagated(done, total), stop);
         long updated = Stopwatch.GetTimestamp();
 
         StageSeconds seconds = new(Seconds(start, drawn), Seconds(drawn, sampled), Seconds(sampled, scored), Seconds(scored, updated));

@@ -9,6 +9,11 @@ public interface ITrainingObserver<TCondition>
     {
     }
 
+    /// <summary>A solver step of a group's rollouts is done.</summary>
+    void Stepped(int group, int step, int steps)
+    {
+    }
+
     /// <summary>The rollouts of one group are drawn.</summary>
     void Drawn(RolloutGroup<TCondition, float> group, int done, int total)
     {
@@ -16,6 +21,11 @@ public interface ITrainingObserver<TCondition>
 
     /// <summary>All groups of an iteration are scored.</summary>
     void Scored(IReadOnlyList<RolloutGroup<TCondition, float>> groups, RewardTable rewards, Advantages advantages)
+    {
+    }
+
+    /// <summary>A backward pass of an update is done.</summary>
+    void Backpropagated(int done, int total)
     {
     }
 

@@ -47,10 +47,14 @@ public sealed class UpdateEngine<TCondition, T>
     /// <param name="advantages">Their advantages, in the same order.</param>
     /// <param name="learningRate">Learning rate of the n-th update of this iteration, from 0.</param>
     /// <param name="updated">Called after the n-th update; null for nobody.</param>
+    /// <param name="progress">Told how many of how many backward passes of an update are done; null for nobody.</param>
+    /// <param name="stop">Asked between backward passes; an update that has not been applied is given up.</param>
     /// <returns>One report per update made. A part in which no rollout of any rank was scored makes none.</returns>
     /// <exception cref="RatioMismatchException">Rollout and replay disagree; nothing was updated.</exception>
     /// <exception cref="NonFiniteException">A velocity, loss or gradient is NaN or infinite; the update it belongs to was not made.</exception>
-    public IReadOnlyList<UpdateReport> Update(IReadOnlyList<RolloutGroup<TCondition, T>> groups, Advantages advantages, Func<int, double> learningRate, Action<int>? updated = null)
+    public IReadOnlyList<UpdateReport> Update(
+        IReadOnlyList<RolloutGroup<TCondition, T>> groups, Advantages advantages, Func<int, double> learningRate,
+        Action<int>? updated = null, Action<int, int>? progress = null, CancellationToken stop = default)
     {
         if (groups.Count != advantages.GroupCount) throw new ArgumentException($"{groups.Count} groups, but advantages of {advantages.GroupCount}.", nameof(advantages));
         List<UpdateReport> reports = [];
@@ -61,32 +65,47 @@ public sealed class UpdateEngine<TCondition, T>
             chosen = [.. chosen.Select((m, g) => m.Where(i => advantages.IsCounted(g, i)).ToArray())];
             double rollouts = _ranks.Gather([chosen.Sum(m => m.Length)]).Sum(v => v[0]);
             if (rollouts == 0) continue;
-            reports.Add(UpdateOnce(groups, advantages, chosen, rollouts, isFirst: reports.Count == 0, learningRate(reports.Count)));
+            List<Pass> passes = Passes(groups, advantages, chosen);
+            reports.Add(UpdateOnce(groups, advantages, passes, rollouts, isFirst: reports.Count == 0, learningRate(reports.Count), progress, stop));
             updated?.Invoke(reports.Count - 1);
         }
 
         return reports;
     }
 
+    // What goes through the network together: some members of a group at one step of its window, or all of them where they are in the same state.
+    private List<Pass> Passes(IReadOnlyList<RolloutGroup<TCondition, T>> groups, Advantages advantages, int[][] chosen)
+    {
+        List<Pass> passes = [];
+        bool skips = _options.SkipZeroAdvantages && _objective.Options.KlWeight == 0;
+        for (int g = 0; g < groups.Count; g++)
+        {
+            int group = g;
+            int[] trained = skips ? [.. chosen[g].Where(i => !advantages.IsZero(group, i))] : chosen[g];
+            for (int k = 0; k < groups[g].Plan.Window.Length && trained.Length > 0; k++)
+            {
+                bool sameState = k == 0 && groups[g].SharesFirstState && _options.ShareStateGradient;
+                int batch = sameState ? trained.Length : _options.BatchSize ?? trained.Length;
+                foreach (int[] members in trained.Chunk(batch)) passes.Add(new Pass(g, k, members, sameState));
+            }
+        }
+
+        return passes;
+    }
+
     private UpdateReport UpdateOnce(
-        IReadOnlyList<RolloutGroup<TCondition, T>> groups, Advantages advantages, int[][] chosen, double rollouts, bool isFirst, double learningRate)
+        IReadOnlyList<RolloutGroup<TCondition, T>> groups, Advantages advantages, List<Pass> passes, double rollouts, bool isFirst, double learningRate,
+        Action<int, int>? progress, CancellationToken stop)
     {
         UpdateStatistics statistics = new();
         bool hasKl = _objective.Options.KlWeight > 0;
         _optimizer.ZeroGradients();
-        for (int g = 0; g < groups.Count; g++)
+        for (int p = 0; p < passes.Count; p++)
         {
-            SdeWindow window = groups[g].Plan.Window;
-            int group = g;
-            int[] trained = _options.SkipZeroAdvantages && !hasKl ? [.. chosen[g].Where(i => !advantages.IsZero(group, i))] : chosen[g];
-            double scale = 1 / (rollouts * window.Length);
-            for (int k = 0; k < window.Length && trained.Length > 0; k++)
-            {
-                bool sameState = k == 0 && groups[g].SharesFirstState && _options.ShareStateGradient;
-                int batch = sameState ? trained.Length : _options.BatchSize ?? trained.Length;
-                for (int first = 0; first < trained.Length; first += batch)
-                    Backpropagate(groups[g], g, k, trained[first..Math.Min(first + batch, trained.Length)], sameState, advantages, scale, isFirst, statistics);
-            }
+            stop.ThrowIfCancellationRequested();
+            RolloutGroup<TCondition, T> group = groups[passes[p].Group];
+            Backpropagate(group, passes[p], advantages, scale: 1 / (rollouts * group.Plan.Window.Length), isFirst, statistics);
+            progress?.Invoke(p + 1, passes.Count);
         }
 
         if (isFirst) RequireAgreement(statistics);
@@ -98,9 +117,9 @@ public sealed class UpdateEngine<TCondition, T>
         return statistics.Report(hasKl, norm, gradientScale, learningRate);
     }
 
-    private void Backpropagate(
-        RolloutGroup<TCondition, T> group, int g, int k, int[] members, bool sameState, Advantages advantages, double scale, bool isFirst, UpdateStatistics statistics)
+    private void Backpropagate(RolloutGroup<TCondition, T> group, Pass pass, Advantages advantages, double scale, bool isFirst, UpdateStatistics statistics)
     {
+        (int g, int k, int[] members, bool sameState) = pass;
         int index = group.Plan.Window.Start + k, count = sameState ? 1 : members.Length, size = group.Members[0].State(k).Length;
         FlowStep step = group.Plan.Steps[index];
         T[] states = new T[count * size];
@@ -150,4 +169,6 @@ public sealed class UpdateEngine<TCondition, T>
         int[] selected = BestOfN.Select([.. counted.Select(i => advantages.Total(group, i))], Math.Min(keep, counted.Length));
         return [.. selected.Select(s => counted[s]).Order()];
     }
+
+    private readonly record struct Pass(int Group, int Step, int[] Members, bool SameState);
 }

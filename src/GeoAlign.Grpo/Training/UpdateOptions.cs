@@ -9,8 +9,8 @@ public sealed record UpdateOptions
     /// </summary>
     public int UpdatesPerIteration { get; init; } = 1;
 
-    /// <summary>Latents per forward and backward pass; null is the whole group. It never changes the loss, only memory and speed.</summary>
-    public int? BatchSize { get; init; }
+    /// <summary>Latents per forward and backward pass; null is the whole group. It never changes the loss, only memory and speed; see <see cref="RolloutOptions.BatchSize"/>.</summary>
+    public int? BatchSize { get; init; } = 1;
 
     /// <summary>Where all members are in the same state, sum their gradients with respect to the velocity and go backward once. Exact; off only to compare. Ours.</summary>
     public bool ShareStateGradient { get; init; } = true;

@@ -123,7 +123,7 @@ public class RolloutEngineTests
     public void A_velocity_that_is_not_finite_stops_and_names_step_group_and_member()
     {
         RolloutPlan plan = RolloutPlan.Create(SigmaSchedule.Linspace(8, 3), new FlowSdeRule(0.7), new SdeWindow(1, 2));
-        RolloutEngine<int, double> engine = new(new Broken(), new CounterNoise<double>(1), new RolloutOptions { GroupSize = 3 }, new ObjectiveOptions());
+        RolloutEngine<int, double> engine = new(new Broken(), new CounterNoise<double>(1), new RolloutOptions { GroupSize = 3, BatchSize = null }, new ObjectiveOptions());
 
         string message = Assert.Throws<NonFiniteException>(() => engine.Draw(0, plan, 0, 7)).Message;
 
@@ -144,7 +144,7 @@ public class RolloutEngineTests
     public void Rollouts_can_be_cancelled_between_steps()
     {
         RolloutPlan plan = RolloutPlan.Create(SigmaSchedule.Linspace(8, 3), new FlowSdeRule(0.7), new SdeWindow(1, 2));
-        Assert.Throws<OperationCanceledException>(() => Engine(new RolloutOptions()).Draw(0, plan, 0, 0, new CancellationToken(true)));
+        Assert.Throws<OperationCanceledException>(() => Engine(new RolloutOptions()).Draw(0, plan, 0, 0, stop: new CancellationToken(true)));
     }
 
     private static RolloutEngine<int, double> Engine(RolloutOptions options) =>

@@ -38,6 +38,17 @@ public class GrpoTrainerTests
         Assert.All(task.Reports, r => Assert.True(r.Seconds.Total > 0 && r.Updates[0].GradientNorm > 0));
     }
 
+    [Fact]
+    public async Task Progress_is_told_step_by_step()
+    {
+        ToyTask task = new();
+
+        await new GrpoTrainer<int>(ToyTask.Options with { Iterations = 1 }, task.With(new ShiftPolicy(6))).RunAsync();
+
+        Assert.Equal([.. Enumerable.Range(1, 8).Select(i => $"step 0 {i}/8"), "drawn 0", .. Enumerable.Range(1, 8).Select(i => $"step 1 {i}/8"), "drawn 1"], task.Events.Take(18));
+        Assert.Equal(2, task.Events.Count(e => e == "backward 18/18"));          // per update and group: the shared state, then 4 members at 2 steps
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -50,8 +61,8 @@ public class GrpoTrainerTests
         await new GrpoTrainer<int>(ToyTask.Options with { Iterations = 4, OverlapScoring = overlap }, other.With(second)).RunAsync();
 
         Assert.Equal(first.Weights, second.Weights);
-        if (!overlap) Assert.Equal(["drawn 0", "drawn 1", "score 0", "score 1"], other.Events[..4]);
-        Assert.Equal(["score 0", "score 1"], other.Events.Where(e => e.StartsWith('s')).Take(2));
+        if (!overlap) Assert.Equal(["drawn 0", "drawn 1", "score 0", "score 1"], other.Events.Where(e => e[0] is 'd' or 's' && !e.StartsWith("step", StringComparison.Ordinal)).Take(4));
+        Assert.Equal(["score 0", "score 1"], other.Events.Where(e => e.StartsWith("score", StringComparison.Ordinal)).Take(2));
     }
 
     [Fact]

@@ -34,6 +34,16 @@ internal sealed class ToyTask : IConditionSource<int>, IRolloutScorer<int>, ITra
         return RewardTable.Create(["near", "small"], [group.Members.Count], (k, _, i) => Failure(group.Iteration, i) ?? RewardEntry.Of(Reward(k, group.Members[i].Final)));
     }
 
+    public void Stepped(int group, int step, int steps)
+    {
+        lock (Events) Events.Add($"step {group} {step}/{steps}");
+    }
+
+    public void Backpropagated(int done, int total)
+    {
+        lock (Events) Events.Add($"backward {done}/{total}");
+    }
+
     public void Drawn(RolloutGroup<int, float> group, int done, int total)
     {
         lock (Events) Events.Add($"drawn {group.Index}");
