@@ -61,7 +61,8 @@ public sealed class BlockDctCodec : ILatentCodec
                         double sum = 0;
                         double[] weight = weights[channel];
                         for (int i = 0; i < weight.Length; i++) sum += weight[i] * samples[i];
-                        latents[LatentIndex(shape, channel, frame, row, column)] = (float)(sum / PatternAt(frame, channel).Scale / LevelOf(frame));
+                        latents[LatentIndex(shape, channel, frame, row, column)] =
+                            (float)(sum / PatternAt(frame, channel).Scale / LevelOf(frame));
                     }
                 }
             }
@@ -86,7 +87,8 @@ public sealed class BlockDctCodec : ILatentCodec
                     samples.Clear();
                     for (int channel = 0; channel < LatentShape.Channels; channel++)
                     {
-                        double value = latents[LatentIndex(shape, channel, frame, row, column)] * PatternAt(frame, channel).Scale * LevelOf(frame);
+                        double value =
+                            latents[LatentIndex(shape, channel, frame, row, column)] * PatternAt(frame, channel).Scale * LevelOf(frame);
                         double[] weight = weights[channel];
                         for (int i = 0; i < weight.Length; i++) samples[i] += weight[i] * value;
                     }
@@ -117,7 +119,8 @@ public sealed class BlockDctCodec : ILatentCodec
                 for (int y = 0; y < Block; y++)
                 {
                     for (int x = 0; x < Block; x++)
-                        weights[p][at++] = Cosine(pattern.Time, t, frames) * Cosine(pattern.Row, y, Block) * Cosine(pattern.Column, x, Block);
+                        weights[p][at++] =
+                            Cosine(pattern.Time, t, frames) * Cosine(pattern.Row, y, Block) * Cosine(pattern.Column, x, Block);
                 }
             }
         }
@@ -126,7 +129,8 @@ public sealed class BlockDctCodec : ILatentCodec
     }
 
     // Orthonormal DCT-II: √(1/n) for k = 0, else √(2/n) cos(π k (2i + 1) / 2n). Ahmed, Natarajan, Rao 1974.
-    private static double Cosine(int k, int i, int n) => k == 0 ? Math.Sqrt(1.0 / n) : Math.Sqrt(2.0 / n) * Math.Cos(Math.PI * k * (2 * i + 1) / (2 * n));
+    private static double Cosine(int k, int i, int n) =>
+        k == 0 ? Math.Sqrt(1.0 / n) : Math.Sqrt(2.0 / n) * Math.Cos(Math.PI * k * (2 * i + 1) / (2 * n));
 
     private static void ReadBlock(LatentShape shape, ReadOnlySpan<float> pixels, BlockPosition position, Span<double> samples)
     {
@@ -179,7 +183,8 @@ public sealed class BlockDctCodec : ILatentCodec
     /// <summary>Which pixels a latent cell covers.</summary>
     private readonly record struct BlockPosition(int FirstVideoFrame, int VideoFrames, int Row, int Column)
     {
-        public static BlockPosition Of(int latentFrame) => latentFrame == 0 ? new(0, 1, 0, 0) : new(Group * (latentFrame - 1) + 1, Group, 0, 0);
+        public static BlockPosition Of(int latentFrame) =>
+            latentFrame == 0 ? new(0, 1, 0, 0) : new(Group * (latentFrame - 1) + 1, Group, 0, 0);
 
         /// <summary>Index of the red value of the block's leftmost pixel in one of its frames and rows.</summary>
         public int PixelIndex(LatentShape shape, int frame, int row) =>

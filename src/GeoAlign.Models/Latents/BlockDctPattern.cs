@@ -1,6 +1,8 @@
 namespace GeoAlign.Models;
 
-/// <summary>One latent channel of <see cref="BlockDctCodec"/>: a cosine pattern over 8×8 pixels and some frames, in one colour plane.</summary>
+/// <summary>
+/// One latent channel of <see cref="BlockDctCodec"/>: a cosine pattern over 8×8 pixels and some frames, in one colour plane.
+/// </summary>
 /// <param name="Plane">0 = Y, 1 = Cb, 2 = Cr.</param>
 /// <param name="Row">Vertical frequency, half periods per block.</param>
 /// <param name="Column">Horizontal frequency, half periods per block.</param>

@@ -48,13 +48,16 @@ public readonly record struct LatentShape(int Frames, int Height, int Width)
         if (videoFrames < 1 || videoFrames % VideoFramesPerLatentFrame != 1)
         {
             int below = Math.Max(1, videoFrames - (videoFrames + VideoFramesPerLatentFrame - 1) % VideoFramesPerLatentFrame);
+            int above = below + VideoFramesPerLatentFrame;
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                $"A video of {videoFrames} frames has no latents: expected 4k + 1 frames, for instance {below} or {below + VideoFramesPerLatentFrame}."), nameof(videoFrames));
+                $"A video of {videoFrames} frames has no latents: expected 4k + 1 frames, for instance {below} or {above}."),
+                nameof(videoFrames));
         }
 
         CheckPixels(heightPixels, "high", nameof(heightPixels));
         CheckPixels(widthPixels, "wide", nameof(widthPixels));
-        return new LatentShape((videoFrames - 1) / VideoFramesPerLatentFrame + 1, heightPixels / PixelsPerCell, widthPixels / PixelsPerCell);
+        return new LatentShape(
+            (videoFrames - 1) / VideoFramesPerLatentFrame + 1, heightPixels / PixelsPerCell, widthPixels / PixelsPerCell);
     }
 
     private static void CheckPixels(int pixels, string direction, string parameter)
@@ -62,6 +65,7 @@ public readonly record struct LatentShape(int Frames, int Height, int Width)
         if (pixels >= PixelsPerToken && pixels % PixelsPerToken == 0) return;
         int below = Math.Max(PixelsPerToken, pixels / PixelsPerToken * PixelsPerToken);
         throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-            $"A video {pixels} pixels {direction} has no latents: expected a multiple of 16, for instance {below} or {below + PixelsPerToken}."), parameter);
+            $"A video {pixels} pixels {direction} has no latents: expected a multiple of 16, as {below} or {below + PixelsPerToken}."),
+            parameter);
     }
 }

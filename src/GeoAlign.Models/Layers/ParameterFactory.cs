@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace GeoAlign.Models;
 
-/// <summary>Makes the weights of a network: uninitialised memory of the right type in the right place, not trained until asked for.</summary>
+/// <summary>
+/// Makes the weights of a network: uninitialised memory of the right type in the right place, not trained until asked for.
+/// </summary>
 /// <remarks>Nothing is drawn from a random generator here, so building a network leaves libtorch's generators as they are.</remarks>
 internal sealed class ParameterFactory(Device device, NumberFormats formats)
 {

@@ -6,7 +6,9 @@ using static TorchSharp.torch;
 namespace GeoAlign.Models;
 
 /// <summary>y = w · x / √(mean(x²) + ε) over the whole last axis. Zhang, Sennrich 2019, eq. 4.</summary>
-/// <remarks>Wan normalises the full width of a token, before it is split into heads. Statistics in full precision, result in the type of x.</remarks>
+/// <remarks>
+/// Wan normalises the full width of a token, before it is split into heads. Statistics in full precision, result in the type of x.
+/// </remarks>
 internal sealed class RmsNorm : nn.Module
 {
     private readonly double _epsilon;

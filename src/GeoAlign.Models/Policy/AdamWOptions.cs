@@ -14,7 +14,9 @@ public sealed record AdamWOptions
     /// <summary>Added to the root of the mean square. 1e-8, PyTorch's default.</summary>
     public double Epsilon { get; init; } = 1e-8;
 
-    /// <summary>Share of a weight that an update at learning rate 1 would take away. 0.01 as in ReDirector's training; Geo-Align gives none.</summary>
+    /// <summary>
+    /// Share of a weight that an update at learning rate 1 would take away. 0.01 as in ReDirector's training; Geo-Align gives none.
+    /// </summary>
     public double WeightDecay { get; init; } = 0.01;
 
     /// <summary>Throws one exception that lists every bad setting.</summary>

@@ -4,7 +4,9 @@ using TorchSharp.Modules;
 
 namespace GeoAlign.Models;
 
-/// <summary>SHA-256 over names and bytes of weights that are never trained: it tells whether a saved run continues on the same base.</summary>
+/// <summary>
+/// SHA-256 over names and bytes of weights that are never trained: it tells whether a saved run continues on the same base.
+/// </summary>
 internal static class FrozenWeightsDigest
 {
     /// <summary>Digest in lower-case hexadecimal; the order of the weights does not matter.</summary>

@@ -14,7 +14,8 @@ namespace GeoAlign.Models;
 public sealed class RedirectorPolicy : IPolicy<RedirectorCondition, float>, IPolicyOptimizer, IDisposable
 {
     private const double TimestepsPerSigma = 1000;
-    private const string WeightsFile = "self_attention.safetensors", OptimizerFile = "optimizer.safetensors", DigestKey = "frozen_weights_sha256";
+    private const string WeightsFile = "self_attention.safetensors", OptimizerFile = "optimizer.safetensors",
+        DigestKey = "frozen_weights_sha256";
 
     private readonly RedirectorPolicyOptions _options;
     private readonly List<AdamWState> _trained = [];
@@ -68,7 +69,8 @@ public sealed class RedirectorPolicy : IPolicy<RedirectorCondition, float>, IPol
 
     /// <inheritdoc/>
     /// <exception cref="NonFiniteException">A velocity or its loss gradient is NaN or infinite; no weight gradient was touched.</exception>
-    public void Backpropagate(RedirectorCondition condition, double sigma, int count, ReadOnlySpan<float> latents, VelocityGradient<float> lossGradient)
+    public void Backpropagate(
+        RedirectorCondition condition, double sigma, int count, ReadOnlySpan<float> latents, VelocityGradient<float> lossGradient)
     {
         CheckBatch(condition, sigma, count, latents.Length);
         using DisposeScope scope = NewDisposeScope();
@@ -125,7 +127,8 @@ public sealed class RedirectorPolicy : IPolicy<RedirectorCondition, float>, IPol
     }
 
     /// <summary>
-    /// Writes <c>self_attention.safetensors</c> (a partial checkpoint that any network of these sizes can load) and <c>optimizer.safetensors</c>.
+    /// Writes <c>self_attention.safetensors</c> (a partial checkpoint that any network of these sizes can load) and
+    /// <c>optimizer.safetensors</c>.
     /// Frozen weights are not written; their digest is.
     /// </summary>
     /// <param name="folder">Made if it does not exist.</param>
@@ -133,7 +136,8 @@ public sealed class RedirectorPolicy : IPolicy<RedirectorCondition, float>, IPol
     {
         Directory.CreateDirectory(folder);
         Dictionary<string, string> metadata = new() { [DigestKey] = _frozenDigest.Value };
-        SafetensorsWriter.Write(Path.Combine(folder, WeightsFile), ModuleWeights.ToWrite(_trained.Select(s => (s.Name, s.Weight))), metadata);
+        SafetensorsWriter.Write(
+            Path.Combine(folder, WeightsFile), ModuleWeights.ToWrite(_trained.Select(s => (s.Name, s.Weight))), metadata);
         SafetensorsWriter.Write(Path.Combine(folder, OptimizerFile), _trained.SelectMany(s => s.ToWrite()), metadata);
     }
 
@@ -142,7 +146,8 @@ public sealed class RedirectorPolicy : IPolicy<RedirectorCondition, float>, IPol
     /// <exception cref="WeightFormatException">A file is broken, or the run was saved on other frozen weights.</exception>
     public void Load(string folder)
     {
-        using IWeightSource weights = WeightSources.Open(Path.Combine(folder, WeightsFile)), optimizer = WeightSources.Open(Path.Combine(folder, OptimizerFile));
+        using IWeightSource weights = WeightSources.Open(Path.Combine(folder, WeightsFile)),
+            optimizer = WeightSources.Open(Path.Combine(folder, OptimizerFile));
         RequireSameBase(weights);
         RequireSameBase(optimizer);
         Require(weights, _trained.Select(s => (s.Name, (IReadOnlyList<long>)s.Weight.shape)));
@@ -216,7 +221,8 @@ public sealed class RedirectorPolicy : IPolicy<RedirectorCondition, float>, IPol
         if (!(sigma >= 0 && sigma <= 1)) throw new ArgumentOutOfRangeException(nameof(sigma), sigma, "σ must be in [0, 1].");
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         long expected = (long)count * condition.Shape.Count;
-        if (length != expected) throw new ArgumentException($"{length} numbers given for {count} latents of {condition.Shape.Count}.", nameof(length));
+        if (length != expected)
+            throw new ArgumentException($"{length} numbers given for {count} latents of {condition.Shape.Count}.", nameof(length));
     }
 
     private static void RequireFinite(ReadOnlySpan<float> values, RedirectorCondition condition, double sigma, string what)
@@ -224,7 +230,8 @@ public sealed class RedirectorPolicy : IPolicy<RedirectorCondition, float>, IPol
         int bad = values.IndexOfAnyExceptFinite();
         if (bad < 0) return;
         (int member, int element) = Math.DivRem(bad, condition.Shape.Count);
-        throw new NonFiniteException(string.Create(CultureInfo.InvariantCulture, $"{what}[{element}] of latent {member} at σ = {sigma:G4}"));
+        throw new NonFiniteException(
+            string.Create(CultureInfo.InvariantCulture, $"{what}[{element}] of latent {member} at σ = {sigma:G4}"));
     }
 
     private static Span<float> Buffer(ref float[] buffer, int length)
@@ -239,6 +246,7 @@ public sealed class RedirectorPolicy : IPolicy<RedirectorCondition, float>, IPol
     private void RequireSameBase(IWeightSource source)
     {
         if (!source.Metadata.TryGetValue(DigestKey, out string? digest) || digest != _frozenDigest.Value)
-            throw new WeightFormatException(source.Path, null, $"{DigestKey} is {digest ?? "absent"}, this network's is {_frozenDigest.Value}: the run was saved on another base");
+            throw new WeightFormatException(source.Path, null,
+                $"{DigestKey} is {digest ?? "absent"}, this network's is {_frozenDigest.Value}: the run was saved on another base");
     }
 }

@@ -6,15 +6,21 @@ namespace GeoAlign.Models;
 public sealed record RedirectorPolicyOptions
 {
     /// <summary>
-    /// Guidance s: v = v⁻ + s (v⁺ − v⁻), v⁻ under the negative prompt. 1 (default) uses the prompt alone at half the cost; ReDirector samples
-    /// with 5. Geo-Align does not say what it trains with; the value holds for rollouts and gradients alike.
+    /// Guidance s: v = v⁻ + s (v⁺ − v⁻), v⁻ under the negative prompt. 1 (default) uses the prompt alone at half the cost; ReDirector
+    /// samples with 5. Geo-Align does not say what it trains with; the value holds for rollouts and gradients alike.
     /// </summary>
     public double GuidanceScale { get; init; } = 1;
 
-    /// <summary>Whether the timestep is rounded to bfloat16 before it enters the network, as the released bf16 pipelines do. The solver's σ is not touched.</summary>
+    /// <summary>
+    /// Whether the timestep is rounded to bfloat16 before it enters the network, as the released bf16 pipelines do. The
+    /// solver's σ is not touched.
+    /// </summary>
     public bool RoundTimestepToBFloat16 { get; init; }
 
-    /// <summary>Whether the camera phase layers inside self-attention are trained too. Yes by default: they are part of ReDirector's own trained set.</summary>
+    /// <summary>
+    /// Whether the camera phase layers inside self-attention are trained too. Yes by default: they are part of ReDirector's own
+    /// trained set.
+    /// </summary>
     public bool TrainPhaseLayers { get; init; } = true;
 
     /// <summary>
@@ -30,7 +36,8 @@ public sealed record RedirectorPolicyOptions
     public RedirectorPolicyOptions Validated()
     {
         if (!double.IsFinite(GuidanceScale))
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{nameof(RedirectorPolicyOptions)}: {nameof(GuidanceScale)} is {GuidanceScale}, must be finite."));
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                $"{nameof(RedirectorPolicyOptions)}: {nameof(GuidanceScale)} is {GuidanceScale}, must be finite."));
         Optimizer.Validated();
         return this;
     }

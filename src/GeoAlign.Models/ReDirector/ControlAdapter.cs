@@ -5,8 +5,13 @@ using static TorchSharp.torch;
 
 namespace GeoAlign.Models;
 
-/// <summary>Camera maps at pixel resolution to one vector per token: fold 8×8 pixels into channels, 2×2 convolution with stride 2, one residual block.</summary>
-/// <remarks>Wan2.1-Fun Control-Camera <c>SimpleAdapter</c>. It belongs to the frozen base, so its result is computed once per condition.</remarks>
+/// <summary>
+/// Camera maps at pixel resolution to one vector per token: fold 8×8 pixels into channels, 2×2 convolution with stride 2,
+/// one residual block.
+/// </summary>
+/// <remarks>
+/// Wan2.1-Fun Control-Camera <c>SimpleAdapter</c>. It belongs to the frozen base, so its result is computed once per condition.
+/// </remarks>
 internal sealed class ControlAdapter : nn.Module
 {
     private const int Cell = 8, Patch = 2;
@@ -29,7 +34,9 @@ internal sealed class ControlAdapter : nn.Module
         return features.squeeze(0).flatten(start_dim: 1).transpose(0, 1).contiguous().MoveToOuterDisposeScope();
     }
 
-    /// <summary>Pixel-unshuffle by 8 (channel = c·64 + r·8 + s), then a convolution whose kernel equals its stride: one matrix product.</summary>
+    /// <summary>
+    /// Pixel-unshuffle by 8 (channel = c·64 + r·8 + s), then a convolution whose kernel equals its stride: one matrix product.
+    /// </summary>
     private sealed class PatchConvolution : nn.Module
     {
         [ComponentName(Name = "weight")] private readonly Parameter _weight;

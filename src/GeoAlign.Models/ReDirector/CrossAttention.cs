@@ -42,7 +42,8 @@ internal sealed class CrossAttention : nn.Module
         Tensor query = Split(_queryNorm.Apply(_query.Apply(x)));
         Tensor attended = MultiHeadAttention.Apply(query, Split(_keyNorm.Apply(_key.Apply(text))), Split(_value.Apply(text)));
         if (image is not null && _imageKey is not null && _imageValue is not null && _imageKeyNorm is not null)
-            attended += MultiHeadAttention.Apply(query, Split(_imageKeyNorm.Apply(_imageKey.Apply(image))), Split(_imageValue.Apply(image)));
+            attended += MultiHeadAttention.Apply(
+                query, Split(_imageKeyNorm.Apply(_imageKey.Apply(image))), Split(_imageValue.Apply(image)));
         return _output.Apply(attended).MoveToOuterDisposeScope();
     }
 

@@ -15,7 +15,9 @@ internal readonly record struct PairRotation(Tensor Cosine, Tensor Sine)
     public PairRotation Inverse() => this with { Sine = -Sine };
 
     /// <summary>This rotation and another one after it; angles add.</summary>
-    /// <remarks>cos(a + φ) and sin(a + φ) from the parts: the large positional angle a keeps the precision its table was made with.</remarks>
+    /// <remarks>
+    /// cos(a + φ) and sin(a + φ) from the parts: the large positional angle a keeps the precision its table was made with.
+    /// </remarks>
     public PairRotation Then(PairRotation other) => new(
         Cosine * other.Cosine - Sine * other.Sine,
         Sine * other.Cosine + Cosine * other.Sine);

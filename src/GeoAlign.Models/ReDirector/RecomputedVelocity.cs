@@ -21,7 +21,8 @@ internal sealed class RecomputedVelocity
     public Tensor Value { get; }
 
     /// <summary>Forward pass that keeps the input of every block and of the head.</summary>
-    public static RecomputedVelocity Of(RedirectorTransformer network, Tensor latents, float timestep, RedirectorCondition condition, bool negative)
+    public static RecomputedVelocity Of(
+        RedirectorTransformer network, Tensor latents, float timestep, RedirectorCondition condition, bool negative)
     {
         using IDisposable noGradient = no_grad();
         RedirectorPass pass = network.Begin(latents, [timestep], condition, negative);

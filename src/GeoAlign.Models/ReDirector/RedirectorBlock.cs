@@ -5,10 +5,12 @@ using static TorchSharp.torch;
 
 namespace GeoAlign.Models;
 
-/// <summary>One transformer block: modulated self-attention, cross-attention, modulated feed-forward, each added to the residual stream.</summary>
+/// <summary>
+/// One transformer block: modulated self-attention, cross-attention, modulated feed-forward, each added to the residual stream.
+/// </summary>
 /// <remarks>
-/// Wan2.1 <c>WanAttentionBlock</c>. The six modulation vectors are shift, scale and gate of self-attention, then of the feed-forward layers;
-/// cross-attention has an affine norm and neither modulation nor gate. The residual stream is in full precision.
+/// Wan2.1 <c>WanAttentionBlock</c>. The six modulation vectors are shift, scale and gate of self-attention, then of the feed-forward
+/// layers; cross-attention has an affine norm and neither modulation nor gate. The residual stream is in full precision.
 /// </remarks>
 internal sealed class RedirectorBlock : nn.Module
 {

@@ -82,7 +82,8 @@ public sealed record RedirectorConfig
         foreach ((string name, int value) in new[]
         {
             (nameof(Width), Width), (nameof(Heads), Heads), (nameof(Layers), Layers), (nameof(FeedForwardWidth), FeedForwardWidth),
-            (nameof(TimeWidth), TimeWidth), (nameof(TextWidth), TextWidth), (nameof(TextTokens), TextTokens), (nameof(ImageWidth), ImageWidth ?? 1),
+            (nameof(TimeWidth), TimeWidth), (nameof(TextWidth), TextWidth), (nameof(TextTokens), TextTokens),
+            (nameof(ImageWidth), ImageWidth ?? 1),
         })
         {
             if (value < 1) errors.Add(Text($"{name} is {value}, must be ≥ 1"));
@@ -93,10 +94,12 @@ public sealed record RedirectorConfig
             if (TimeWidth % 2 != 0) errors.Add(Text($"{nameof(TimeWidth)} is {TimeWidth}, must be even"));
             if (Width % Heads != 0) errors.Add(Text($"{nameof(Width)} {Width} is not a multiple of {nameof(Heads)} {Heads}"));
             // Wan's split of a head into axes works only where d and ⌊d/3⌋ are even; 12, 14, 18, 20, 24, 26, 30, 32, …, 128.
-            else if (HeadWidth % 2 != 0 || HeadWidth / 3 % 2 != 0 || RowPairs < 1) errors.Add(Text($"a head of width {HeadWidth} has no split into frame, row and column pairs"));
+            else if (HeadWidth % 2 != 0 || HeadWidth / 3 % 2 != 0 || RowPairs < 1)
+                errors.Add(Text($"a head of width {HeadWidth} has no split into frame, row and column pairs"));
         }
 
-        if (InputChannels < LatentShape.Channels) errors.Add(Text($"{nameof(InputChannels)} is {InputChannels}, must be ≥ {LatentShape.Channels}"));
+        if (InputChannels < LatentShape.Channels)
+            errors.Add(Text($"{nameof(InputChannels)} is {InputChannels}, must be ≥ {LatentShape.Channels}"));
         if (!(Epsilon > 0 && Epsilon < 1)) errors.Add(Text($"{nameof(Epsilon)} is {Epsilon}, must be in (0, 1)"));
         return errors.Count == 0 ? this : throw new ArgumentException($"{nameof(RedirectorConfig)}: {string.Join("; ", errors)}.");
 

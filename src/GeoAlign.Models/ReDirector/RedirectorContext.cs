@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace GeoAlign.Models;
 
-/// <summary>The tensors of a prepared condition. All come from frozen weights; the camera phases do not and are computed anew in every pass.</summary>
+/// <summary>
+/// The tensors of a prepared condition. All come from frozen weights; the camera phases do not and are computed anew in every pass.
+/// </summary>
 internal sealed class RedirectorContext : IDisposable
 {
     /// <summary>Rotation by position: target and condition frames of one index have one position. <c>[1, 2S, 1, d/2]</c>.</summary>

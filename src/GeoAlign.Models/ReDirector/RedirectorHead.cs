@@ -6,7 +6,9 @@ using static TorchSharp.torch;
 namespace GeoAlign.Models;
 
 /// <summary>Tokens to velocities: modulated norm, a linear map to the 64 numbers of a patch, and back to the latent grid.</summary>
-/// <remarks>Wan2.1 <c>Head</c>: modulated by the time embedding itself, not by its projection. In a patch the channel runs fastest.</remarks>
+/// <remarks>
+/// Wan2.1 <c>Head</c>: modulated by the time embedding itself, not by its projection. In a patch the channel runs fastest.
+/// </remarks>
 internal sealed class RedirectorHead : nn.Module
 {
     private const int Patch = 2;

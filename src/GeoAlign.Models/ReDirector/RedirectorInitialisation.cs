@@ -61,6 +61,7 @@ internal static class RedirectorInitialisation
     private static (int High, int Low) Address(string name)
     {
         ReadOnlySpan<byte> hash = SHA256.HashData(Encoding.UTF8.GetBytes(name));
-        return (BinaryPrimitives.ReadInt32LittleEndian(hash) & int.MaxValue, BinaryPrimitives.ReadInt32LittleEndian(hash[4..]) & int.MaxValue);
+        return (BinaryPrimitives.ReadInt32LittleEndian(hash) & int.MaxValue,
+            BinaryPrimitives.ReadInt32LittleEndian(hash[4..]) & int.MaxValue);
     }
 }

@@ -13,9 +13,11 @@ internal static class RedirectorInputsCheck
             throw new ArgumentException($"{shape}: expected at least one frame and even rows and columns.", nameof(inputs));
 
         long maps = (long)RedirectorConfig.CameraChannels * shape.Frames * shape.HeightPixels * shape.WidthPixels;
-        Check(inputs.ConditionLatents, shape.Count, nameof(inputs.ConditionLatents), $"[16, {shape.Frames}, {shape.Height}, {shape.Width}]");
+        Check(inputs.ConditionLatents, shape.Count, nameof(inputs.ConditionLatents),
+            $"[16, {shape.Frames}, {shape.Height}, {shape.Width}]");
         Check(inputs.TargetCamera, maps, nameof(inputs.TargetCamera), $"[24, {shape.Frames}, {shape.HeightPixels}, {shape.WidthPixels}]");
-        Check(inputs.ConditionCamera, maps, nameof(inputs.ConditionCamera), $"[24, {shape.Frames}, {shape.HeightPixels}, {shape.WidthPixels}]");
+        Check(inputs.ConditionCamera, maps, nameof(inputs.ConditionCamera),
+            $"[24, {shape.Frames}, {shape.HeightPixels}, {shape.WidthPixels}]");
         CheckText(config, inputs.Text, nameof(inputs.Text));
         if (inputs.NegativeText is TokenFeatures negative) CheckText(config, negative, nameof(inputs.NegativeText));
         CheckImage(config, inputs.Image);
@@ -24,17 +26,28 @@ internal static class RedirectorInputsCheck
     private static void CheckText(RedirectorConfig config, TokenFeatures text, string name)
     {
         if (text.Count < 1 || text.Count > config.TextTokens || text.Width != config.TextWidth)
-            throw new ArgumentException($"{name} has {text.Count} features of width {text.Width}, expected 1 to {config.TextTokens} of width {config.TextWidth}.", name);
+        {
+            throw new ArgumentException(
+                $"{name} has {text.Count} features of width {text.Width}, expected 1 to {config.TextTokens} of width {config.TextWidth}.",
+                name);
+        }
+
         Check(text.Values, (long)text.Count * text.Width, name, $"[{text.Count}, {text.Width}]");
     }
 
     private static void CheckImage(RedirectorConfig config, TokenFeatures? image)
     {
         if (image is null != config.ImageWidth is null)
-            throw new ArgumentException(image is null ? "The network has image input, but no image features are given." : "Image features are given, but the network has no image input.", nameof(image));
+        {
+            throw new ArgumentException(image is null
+                ? "The network has image input, but no image features are given."
+                : "Image features are given, but the network has no image input.", nameof(image));
+        }
+
         if (image is null) return;
         if (image.Count < 1 || image.Width != config.ImageWidth)
-            throw new ArgumentException($"Image has {image.Count} features of width {image.Width}, expected width {config.ImageWidth}.", nameof(image));
+            throw new ArgumentException(
+                $"Image has {image.Count} features of width {image.Width}, expected width {config.ImageWidth}.", nameof(image));
         Check(image.Values, (long)image.Count * image.Width, "Image", $"[{image.Count}, {image.Width}]");
     }
 
@@ -43,6 +56,8 @@ internal static class RedirectorInputsCheck
         if (values.Length != expected)
             throw new ArgumentException($"{name} has {values.Length} numbers, expected {expected} for {shape}.", name);
         int bad = values.Span.IndexOfAnyExceptFinite();
-        if (bad >= 0) throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{name}[{bad}] is {values.Span[bad]}, expected a finite number."), name);
+        if (bad < 0) return;
+        throw new ArgumentException(
+            string.Create(CultureInfo.InvariantCulture, $"{name}[{bad}] is {values.Span[bad]}, expected a finite number."), name);
     }
 }

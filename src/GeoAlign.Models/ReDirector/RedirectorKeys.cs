@@ -26,7 +26,11 @@ public static class RedirectorKeys
 
         keys.Add("control_adapter.conv.weight", d, RedirectorConfig.FoldedCameraChannels, 2, 2).Add("control_adapter.conv.bias", d);
         foreach (string conv in new[] { "conv1", "conv2" })
-            keys.Add($"control_adapter.residual_blocks.0.{conv}.weight", d, d, 3, 3).Add($"control_adapter.residual_blocks.0.{conv}.bias", d);
+        {
+            string path = $"control_adapter.residual_blocks.0.{conv}";
+            keys.Add($"{path}.weight", d, d, 3, 3).Add($"{path}.bias", d);
+        }
+
         return keys.List;
     }
 
@@ -44,7 +48,11 @@ public static class RedirectorKeys
         foreach (string phase in PhaseLayers) keys.Add($"{block}.{SelfAttention}.{phase}.1.weight", config.Heads * config.PhasePairs, d);
         AddAttention(keys, $"{block}.cross_attn", d);
         if (config.ImageWidth is not null)
-            keys.Linear($"{block}.cross_attn.k_img", d, d).Linear($"{block}.cross_attn.v_img", d, d).Add($"{block}.cross_attn.norm_k_img.weight", d);
+        {
+            keys.Linear($"{block}.cross_attn.k_img", d, d).Linear($"{block}.cross_attn.v_img", d, d);
+            keys.Add($"{block}.cross_attn.norm_k_img.weight", d);
+        }
+
         keys.Add($"{block}.norm3.weight", d).Add($"{block}.norm3.bias", d);
         keys.Linear($"{block}.ffn.0", d, config.FeedForwardWidth).Linear($"{block}.ffn.2", config.FeedForwardWidth, d);
     }

@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace GeoAlign.Models;
 
-/// <summary>The ReDirector diffusion transformer: velocity of a target video's latents, given a condition video, two camera paths and a prompt.</summary>
+/// <summary>
+/// The ReDirector diffusion transformer: velocity of a target video's latents, given a condition video, two camera paths and a prompt.
+/// </summary>
 /// <remarks>
 /// Base: Wan2.1-Fun-V1.1 Control-Camera. Target and condition frames form one sequence, target first; frames of one index share their
 /// rotary position, and only latents and cameras tell the halves apart. The path names of the weights are those of the released files.
@@ -49,25 +51,35 @@ public sealed class RedirectorTransformer : nn.Module
     internal Device Device => _device;
 
     /// <summary>An untrained network whose weights are a pure function of the seed.</summary>
-    /// <remarks>libtorch's own random generators are neither used nor changed. The camera phases start at zero, as ReDirector's do.</remarks>
+    /// <remarks>
+    /// libtorch's own random generators are neither used nor changed. The camera phases start at zero, as ReDirector's do.
+    /// </remarks>
     /// <param name="config">Sizes.</param>
-    /// <param name="seed">Equal seeds give equal weights on every machine.</param>
+    /// <param name="seed">Equal seeds give equal weights, in any order of construction.</param>
     /// <param name="device">Where the network lives; the CPU if null.</param>
-    /// <param name="type">Type of matrix products: Float32, BFloat16 or Float64. Norms, modulation and self-attention weights stay at least Float32.</param>
-    public static RedirectorTransformer CreateRandom(RedirectorConfig config, ulong seed, Device? device = null, ScalarType type = ScalarType.Float32)
+    /// <param name="type">
+    /// Type of matrix products: Float32, BFloat16 or Float64. Norms, modulation and self-attention weights stay at least Float32.
+    /// </param>
+    public static RedirectorTransformer CreateRandom(
+        RedirectorConfig config, ulong seed, Device? device = null, ScalarType type = ScalarType.Float32)
     {
         RedirectorTransformer network = new(config, device ?? CPU, type);
         RedirectorInitialisation.Fill(network, seed);
         return network;
     }
 
-    /// <summary>A network with the weights of a file: a complete one, or ReDirector's base, whose camera phases then start at zero.</summary>
+    /// <summary>
+    /// A network with the weights of a file: a complete one, or ReDirector's base, whose camera phases then start at zero.
+    /// </summary>
     /// <param name="config">Sizes the file must have.</param>
     /// <param name="weights">Opened weight file; may be closed afterwards. Tensors are converted one by one, never all held twice.</param>
     /// <param name="device">Where the network lives; the CPU if null.</param>
-    /// <param name="type">Type of matrix products: Float32, BFloat16 or Float64. Norms, modulation and self-attention weights stay at least Float32.</param>
+    /// <param name="type">
+    /// Type of matrix products: Float32, BFloat16 or Float64. Norms, modulation and self-attention weights stay at least Float32.
+    /// </param>
     /// <exception cref="WeightMismatchException">A key is missing, unknown or of another shape.</exception>
-    public static RedirectorTransformer Load(RedirectorConfig config, IWeightSource weights, Device? device = null, ScalarType type = ScalarType.Float32)
+    public static RedirectorTransformer Load(
+        RedirectorConfig config, IWeightSource weights, Device? device = null, ScalarType type = ScalarType.Float32)
     {
         RedirectorTransformer network = new(config, device ?? CPU, type);
         try
@@ -88,7 +100,9 @@ public sealed class RedirectorTransformer : nn.Module
 
     /// <summary>Loads self-attention weights over the present ones, as from a released <c>step</c> checkpoint.</summary>
     /// <returns>The report; its missing keys are those self-attention weights that keep their present values.</returns>
-    /// <exception cref="WeightMismatchException">The file has a key that is no self-attention weight of this network, or a wrong shape.</exception>
+    /// <exception cref="WeightMismatchException">
+    /// The file has a key that is no self-attention weight of this network, or a wrong shape.
+    /// </exception>
     public WeightKeyReport LoadSelfAttention(IWeightSource weights) =>
         ModuleWeights.Load(named_parameters().Where(p => RedirectorKeys.IsSelfAttention(p.Item1)), weights, KeyTolerance.Missing);
 
@@ -96,7 +110,8 @@ public sealed class RedirectorTransformer : nn.Module
     /// <param name="path">File to write.</param>
     /// <param name="selfAttentionOnly">Whether to write a partial checkpoint with the self-attention weights only.</param>
     public void Save(string path, bool selfAttentionOnly = false) =>
-        SafetensorsWriter.Write(path, ModuleWeights.ToWrite(named_parameters().Where(p => !selfAttentionOnly || RedirectorKeys.IsSelfAttention(p.Item1))));
+        SafetensorsWriter.Write(
+            path, ModuleWeights.ToWrite(named_parameters().Where(p => !selfAttentionOnly || RedirectorKeys.IsSelfAttention(p.Item1))));
 
     /// <summary>Computes once what all steps of one condition share.</summary>
     /// <exception cref="ArgumentException">An input has another size than the network or the shape asks for, or is not finite.</exception>
@@ -109,7 +124,8 @@ public sealed class RedirectorTransformer : nn.Module
         using DisposeScope scope = NewDisposeScope();
         LatentShape shape = inputs.Shape;
 
-        Tensor targetCamera = CameraTokens(shape, inputs.TargetCamera.Span), conditionCamera = CameraTokens(shape, inputs.ConditionCamera.Span);
+        Tensor targetCamera = CameraTokens(shape, inputs.TargetCamera.Span),
+            conditionCamera = CameraTokens(shape, inputs.ConditionCamera.Span);
         Tensor conditionPatches = _patchEmbedding.Apply(HostTensors.From(inputs.ConditionLatents.Span,
             [1, LatentShape.Channels, shape.Frames, shape.Height, shape.Width], _formats.Compute, _device));
         Tensor camera = cat([targetCamera, conditionCamera], dim: 1);
@@ -140,7 +156,8 @@ public sealed class RedirectorTransformer : nn.Module
     /// <param name="negative">Whether to use the negative prompt, which is all that differs in the second pass of guidance.</param>
     /// <param name="probe">Receives intermediates under the names of the golden tensors, for tests.</param>
     internal Tensor Velocity(
-        Tensor latents, ReadOnlySpan<float> timesteps, RedirectorCondition condition, bool negative = false, Action<string, Tensor>? probe = null)
+        Tensor latents, ReadOnlySpan<float> timesteps, RedirectorCondition condition, bool negative = false,
+        Action<string, Tensor>? probe = null)
     {
         using DisposeScope scope = NewDisposeScope();
         RedirectorPass pass = Begin(latents, timesteps, condition, negative, probe);
@@ -154,7 +171,8 @@ public sealed class RedirectorTransformer : nn.Module
         Tensor latents, ReadOnlySpan<float> timesteps, RedirectorCondition condition, bool negative, Action<string, Tensor>? probe = null)
     {
         RedirectorContext context = condition.For(this);
-        Tensor text = negative ? context.NegativeText ?? throw new ArgumentException("The condition has no negative prompt, which guidance needs.", nameof(condition)) : context.Text;
+        Tensor text = (negative ? context.NegativeText : context.Text)
+            ?? throw new ArgumentException("The condition has no negative prompt, which guidance needs.", nameof(condition));
         Tensor timeEmbedding = _timeEmbedding.Apply(timesteps, probe);
         Tensor timeProjection = _timeProjection.Apply(timeEmbedding);
 
@@ -188,7 +206,8 @@ public sealed class RedirectorTransformer : nn.Module
         {
             for (int channel = 0; channel < RedirectorConfig.CameraChannels; channel++)
                 maps.Slice((channel * shape.Frames + frame) * pixels, pixels).CopyTo(frameMaps.AsSpan(channel * pixels));
-            using Tensor uploaded = HostTensors.From(frameMaps, [RedirectorConfig.CameraChannels, shape.HeightPixels, shape.WidthPixels], _formats.Compute, _device);
+            using Tensor uploaded = HostTensors.From(
+                frameMaps, [RedirectorConfig.CameraChannels, shape.HeightPixels, shape.WidthPixels], _formats.Compute, _device);
             frames[frame] = _controlAdapter.Apply(uploaded);
         }
 

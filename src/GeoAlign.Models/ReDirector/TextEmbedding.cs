@@ -18,5 +18,6 @@ internal sealed class TextEmbedding : nn.Module
     }
 
     /// <summary><c>[1, tokens, TextWidth]</c> to <c>[1, tokens, D]</c>.</summary>
-    public Tensor Apply(Tensor features) => _second.Apply(nn.functional.gelu(_first.Apply(features), TorchSharp.Modules.GELU.Approximate.tanh));
+    public Tensor Apply(Tensor features) =>
+        _second.Apply(nn.functional.gelu(_first.Apply(features), TorchSharp.Modules.GELU.Approximate.tanh));
 }

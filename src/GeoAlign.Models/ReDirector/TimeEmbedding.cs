@@ -4,8 +4,12 @@ using static TorchSharp.torch;
 
 namespace GeoAlign.Models;
 
-/// <summary>Embeds the timestep: a sinusoid of frequencies <c>10000^(−j/half)</c>, cosines first, then a two-layer perceptron with SiLU.</summary>
-/// <remarks>Wan2.1 <c>sinusoidal_embedding_1d</c> and <c>time_embedding</c>. The angles are double precision, the rest full precision.</remarks>
+/// <summary>
+/// Embeds the timestep: a sinusoid of frequencies <c>10000^(−j/half)</c>, cosines first, then a two-layer perceptron with SiLU.
+/// </summary>
+/// <remarks>
+/// Wan2.1 <c>sinusoidal_embedding_1d</c> and <c>time_embedding</c>. The angles are double precision, the rest full precision.
+/// </remarks>
 internal sealed class TimeEmbedding : nn.Module
 {
     private const double Base = 10000;

@@ -22,10 +22,12 @@ public static class ModuleWeights
     public static WeightKeyReport Load(nn.Module module, IWeightSource source, KeyTolerance tolerance) =>
         Load(module.named_parameters(), source, tolerance);
 
-    internal static WeightKeyReport Load(IEnumerable<(string Name, Parameter Weight)> parameters, IWeightSource source, KeyTolerance tolerance)
+    internal static WeightKeyReport Load(
+        IEnumerable<(string Name, Parameter Weight)> parameters, IWeightSource source, KeyTolerance tolerance)
     {
         Dictionary<string, Parameter> weights = parameters.ToDictionary(p => p.Name, p => p.Weight, StringComparer.Ordinal);
-        WeightKeyReport report = WeightKeyReport.Compare(ShapesOf(weights.Select(w => (w.Key, w.Value))), source.Entries).Require(source.Path, tolerance);
+        WeightKeyReport report =
+            WeightKeyReport.Compare(ShapesOf(weights.Select(w => (w.Key, w.Value))), source.Entries).Require(source.Path, tolerance);
         foreach (string name in report.Matching)
         {
             if (!source.Entries[name].Type.IsFloatingPoint())

@@ -35,7 +35,8 @@ public sealed class SafetensorsFile : IWeightSource
         try
         {
             SafetensorsHeader header = ReadHeader(path, file, out long dataStart);
-            MemoryMappedFile map = MemoryMappedFile.CreateFromFile(file, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
+            MemoryMappedFile map =
+                MemoryMappedFile.CreateFromFile(file, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
             return new SafetensorsFile(path, map, header, dataStart);
         }
         catch
@@ -75,7 +76,7 @@ public sealed class SafetensorsFile : IWeightSource
         if (length > SafetensorsHeader.LongestHeaderBytes || length > (ulong)(file.Length - 8))
         {
             throw new WeightFormatException(path, null,
-                $"header length {length}, expected at most {SafetensorsHeader.LongestHeaderBytes} and the {file.Length - 8} bytes that follow");
+                $"header length {length}, expected at most {Math.Min(SafetensorsHeader.LongestHeaderBytes, file.Length - 8)}");
         }
 
         byte[] json = new byte[(int)length];

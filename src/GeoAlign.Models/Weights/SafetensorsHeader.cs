@@ -110,7 +110,8 @@ internal sealed class SafetensorsHeader
                     offsets = ReadNumbers(ref reader, name, field, 2);
                     break;
                 default:
-                    throw Broken(name, field is "dtype" or "shape" or "data_offsets" ? $"{field} appears twice" : "it has a field besides dtype, shape and data_offsets");
+                    bool known = field is "dtype" or "shape" or "data_offsets";
+                    throw Broken(name, known ? $"{field} appears twice" : "it has a field besides dtype, shape and data_offsets");
             }
         }
 
@@ -136,7 +137,8 @@ internal sealed class SafetensorsHeader
     private void Add(string name, string code, ImmutableArray<long> shape, ImmutableArray<long> offsets)
     {
         if (!WeightTypes.TryParseSafetensorsCode(code, out WeightType type))
-            throw Broken(name, $"element type '{(code.Length <= 20 ? code : code[..20])}' is not one of F64 F32 F16 BF16 I64 I32 I16 I8 U8 BOOL");
+            throw Broken(
+                name, $"element type '{(code.Length <= 20 ? code : code[..20])}' is not one of F64 F32 F16 BF16 I64 I32 I16 I8 U8 BOOL");
         if (offsets.Length != 2) throw Broken(name, $"data_offsets has {offsets.Length} numbers, expected 2");
 
         (long begin, long end) = (offsets[0], offsets[1]);

@@ -23,7 +23,9 @@ public sealed class SafetensorsShards : IWeightSource
     public IReadOnlyDictionary<string, string> Metadata { get; } = new Dictionary<string, string>();
 
     /// <summary>Opens an index file <c>{ "weight_map": { tensor: file } }</c>; the files lie beside it.</summary>
-    /// <exception cref="WeightFormatException">The index is broken, points outside its folder, or names a tensor that the shard lacks.</exception>
+    /// <exception cref="WeightFormatException">
+    /// The index is broken, points outside its folder, or names a tensor that the shard lacks.
+    /// </exception>
     public static SafetensorsShards OpenIndex(string indexPath)
     {
         Dictionary<string, string> map = ReadWeightMap(indexPath);
@@ -95,7 +97,8 @@ public sealed class SafetensorsShards : IWeightSource
     private static Dictionary<string, string> ReadWeightMap(string indexPath)
     {
         long length = new FileInfo(indexPath).Length;
-        if (length > LongestIndexBytes) throw new WeightFormatException(indexPath, null, $"{length} bytes, expected at most {LongestIndexBytes}");
+        if (length > LongestIndexBytes)
+            throw new WeightFormatException(indexPath, null, $"{length} bytes, expected at most {LongestIndexBytes}");
 
         Dictionary<string, string> map = new(StringComparer.Ordinal);
         try
@@ -104,7 +107,8 @@ public sealed class SafetensorsShards : IWeightSource
             foreach (JsonProperty entry in index.RootElement.GetProperty("weight_map").EnumerateObject())
             {
                 string file = entry.Value.GetString() ?? "";
-                if (file.Length == 0 || file is "." or ".." || file != System.IO.Path.GetFileName(file) || file.Contains('\\', StringComparison.Ordinal))
+                if (file.Length == 0 || file is "." or ".." || file != System.IO.Path.GetFileName(file)
+                    || file.Contains('\\', StringComparison.Ordinal))
                     throw new WeightFormatException(indexPath, entry.Name, $"'{file}' is not the name of a file beside the index");
                 if (!map.TryAdd(entry.Name, file)) throw new WeightFormatException(indexPath, entry.Name, "it appears twice in weight_map");
             }

@@ -13,7 +13,9 @@ public static class SafetensorsWriter
     /// <summary>
     /// Writes the tensors under a temporary name (<c>path.tmp</c>), flushes them to the disk and renames the file, replacing an older one.
     /// </summary>
-    /// <remarks>Order of the data: larger elements first, then by name, so that every tensor is aligned and equal content gives equal bytes.</remarks>
+    /// <remarks>
+    /// Order of the data: larger elements first, then by name, so that every tensor is aligned and equal content gives equal bytes.
+    /// </remarks>
     /// <param name="path">File to write.</param>
     /// <param name="tensors">What to write; names must differ.</param>
     /// <param name="metadata">Texts to attach.</param>
@@ -51,8 +53,9 @@ public static class SafetensorsWriter
         tensor.WriteBytes(file);
         if (file.Position - begin != ByteLength(tensor))
         {
+            string shape = $"{tensor.Type} {WeightEntry.Format(tensor.Shape)}";
             throw new InvalidOperationException(
-                $"Tensor '{tensor.Name}' wrote {file.Position - begin} bytes, its {tensor.Type} {WeightEntry.Format(tensor.Shape)} takes {ByteLength(tensor)}.");
+                $"Tensor '{tensor.Name}' wrote {file.Position - begin} bytes, its {shape} takes {ByteLength(tensor)}.");
         }
     }
 
@@ -68,7 +71,8 @@ public static class SafetensorsWriter
             long offset = 0;
             foreach (WeightToWrite tensor in ordered)
             {
-                if (!names.Add(tensor.Name)) throw new ArgumentException($"Tensor name '{tensor.Name}' is used twice or reserved.", nameof(ordered));
+                if (!names.Add(tensor.Name))
+                    throw new ArgumentException($"Tensor name '{tensor.Name}' is used twice or reserved.", nameof(ordered));
                 long end = checked(offset + ByteLength(tensor));
                 WriteEntry(json, tensor, offset, end);
                 offset = end;

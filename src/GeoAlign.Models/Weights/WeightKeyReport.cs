@@ -13,7 +13,8 @@ public sealed record WeightKeyReport(
     private const int MostNamesShown = 5;
 
     /// <summary>Compares a file with the shapes a network wants.</summary>
-    public static WeightKeyReport Compare(IReadOnlyDictionary<string, IReadOnlyList<long>> expected, IReadOnlyDictionary<string, WeightEntry> found)
+    public static WeightKeyReport Compare(
+        IReadOnlyDictionary<string, IReadOnlyList<long>> expected, IReadOnlyDictionary<string, WeightEntry> found)
     {
         List<string> matching = [], missing = [];
         List<MisshapenWeight> misshapen = [];
@@ -34,7 +35,8 @@ public sealed record WeightKeyReport(
         StringBuilder text = new();
         if (Misshapen.Count > 0) text.Append(Line($"{Misshapen.Count} of another shape", Misshapen.Select(m => m.ToString())));
         if (Missing.Count > 0 && !tolerance.HasFlag(KeyTolerance.Missing)) text.Append(Line($"{Missing.Count} missing", Missing));
-        if (Unused.Count > 0 && !tolerance.HasFlag(KeyTolerance.Unused)) text.Append(Line($"{Unused.Count} unknown to the network", Unused));
+        if (Unused.Count > 0 && !tolerance.HasFlag(KeyTolerance.Unused))
+            text.Append(Line($"{Unused.Count} unknown to the network", Unused));
         return text.Length == 0 ? this : throw new WeightMismatchException(path, text.ToString().TrimStart(' ', ';'), this);
     }
 

@@ -22,7 +22,8 @@ public static class WeightSources
 
         string[] indexes = Directory.GetFiles(path, "*" + IndexSuffix);
         if (indexes.Length == 1) return SafetensorsShards.OpenIndex(indexes[0]);
-        if (indexes.Length > 1) throw new WeightFormatException(path, null, $"{indexes.Length} files *{IndexSuffix}, expected one; name it");
+        if (indexes.Length > 1)
+            throw new WeightFormatException(path, null, $"{indexes.Length} files *{IndexSuffix}, expected one; name it");
 
         string[] files = Directory.GetFiles(path, "*.safetensors");
         if (files.Length == 0) throw new FileNotFoundException($"{path}: no .safetensors file in this folder.", path);

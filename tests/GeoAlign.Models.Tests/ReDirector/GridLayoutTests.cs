@@ -32,7 +32,11 @@ public sealed class GridLayoutTests : IDisposable
                         for (int c = 0; c < 16; c++)
                             for (int p = 0; p < 2; p++)
                                 for (int q = 0; q < 2; q++)
-                                    sum += weight[((d * 32 + c) * 2 + p) * 2 + q] * latents[((c * Frames + f) * 2 * Rows + 2 * i + p) * 2 * Columns + 2 * j + q];
+                                {
+                                    int cell = ((c * Frames + f) * 2 * Rows + 2 * i + p) * 2 * Columns + 2 * j + q;
+                                    sum += weight[((d * 32 + c) * 2 + p) * 2 + q] * latents[cell];
+                                }
+
                         expected[at++] = sum;
                     }
 
@@ -44,8 +48,10 @@ public sealed class GridLayoutTests : IDisposable
     {
         int height = 16 * Rows, width = 16 * Columns, size = Config.Width;
         double[] maps = Numbers(24 * height * width, 2), tokens = [];
-        Layer<ControlAdapter>("control_adapter", layer => tokens = RedirectorFixture.Values(layer.Apply(tensor(maps, [24, height, width], dtype: ScalarType.Float32))));
-        double[] kernel = Weight("control_adapter.conv.weight"), bias = Weight("control_adapter.conv.bias"), folded = new double[size * Rows * Columns];
+        Layer<ControlAdapter>("control_adapter", layer =>
+            tokens = RedirectorFixture.Values(layer.Apply(tensor(maps, [24, height, width], dtype: ScalarType.Float32))));
+        double[] kernel = Weight("control_adapter.conv.weight"), bias = Weight("control_adapter.conv.bias"),
+            folded = new double[size * Rows * Columns];
 
         for (int d = 0; d < size; d++)
             for (int i = 0; i < Rows; i++)
@@ -57,7 +63,8 @@ public sealed class GridLayoutTests : IDisposable
                             for (int q = 0; q < 2; q++)
                             {
                                 (int c, int r, int s) = (channel / 64, channel / 8 % 8, channel % 8);
-                                sum += kernel[((d * 1536 + channel) * 2 + p) * 2 + q] * maps[(c * height + (2 * i + p) * 8 + r) * width + (2 * j + q) * 8 + s];
+                                int pixel = (c * height + (2 * i + p) * 8 + r) * width + (2 * j + q) * 8 + s;
+                                sum += kernel[((d * 1536 + channel) * 2 + p) * 2 + q] * maps[pixel];
                             }
 
                     folded[(d * Rows + i) * Columns + j] = sum;
@@ -77,7 +84,8 @@ public sealed class GridLayoutTests : IDisposable
     {
         LatentShape shape = new(Frames, 2 * Rows, 2 * Columns);
         double[] velocity = [], patches = [];
-        Tensor x = tensor(Numbers(Frames * Rows * Columns * Config.Width, 4), [1, Frames * Rows * Columns, Config.Width], dtype: ScalarType.Float32);
+        Tensor x = tensor(
+            Numbers(Frames * Rows * Columns * Config.Width, 4), [1, Frames * Rows * Columns, Config.Width], dtype: ScalarType.Float32);
         Layer<RedirectorHead>("head", layer => velocity = RedirectorFixture.Values(
             layer.Apply(x, zeros(1, Config.Width), shape, (_, seen) => patches = RedirectorFixture.Values(seen))));
         double[] expected = new double[velocity.Length];
@@ -88,7 +96,8 @@ public sealed class GridLayoutTests : IDisposable
                     for (int n = 0; n < 64; n++)
                     {
                         (int p, int q, int c) = (n / 32, n / 16 % 2, n % 16);
-                        expected[((c * Frames + f) * shape.Height + 2 * i + p) * shape.Width + 2 * j + q] = patches[((f * Rows + i) * Columns + j) * 64 + n];
+                        expected[((c * Frames + f) * shape.Height + 2 * i + p) * shape.Width + 2 * j + q] =
+                            patches[((f * Rows + i) * Columns + j) * 64 + n];
                     }
 
         Assert.Equal(expected, velocity);
@@ -103,7 +112,8 @@ public sealed class GridLayoutTests : IDisposable
     private double[] Convolve(double[] x, string layer)
     {
         int size = Config.Width;
-        double[] kernel = Weight($"control_adapter.residual_blocks.0.{layer}.weight"), bias = Weight($"control_adapter.residual_blocks.0.{layer}.bias"), y = new double[x.Length];
+        double[] kernel = Weight($"control_adapter.residual_blocks.0.{layer}.weight"),
+            bias = Weight($"control_adapter.residual_blocks.0.{layer}.bias"), y = new double[x.Length];
         for (int d = 0; d < size; d++)
             for (int i = 0; i < Rows; i++)
                 for (int j = 0; j < Columns; j++)

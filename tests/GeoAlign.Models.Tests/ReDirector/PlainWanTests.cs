@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace GeoAlign.Models.Tests;
 
-/// <summary>Without condition half, cameras and image the network is Wan2.1 text-to-video: golden values on a grid of 2 × 3 tokens and 3 frames.</summary>
+/// <summary>
+/// Without condition half, cameras and image the network is Wan2.1 text-to-video: golden values on a grid of 2 × 3 tokens and 3 frames.
+/// </summary>
 public sealed class PlainWanTests : IDisposable
 {
     private const int Samples = 2;
@@ -13,7 +15,8 @@ public sealed class PlainWanTests : IDisposable
 
     private static readonly RedirectorConfig Config = new()
     {
-        Width = 64, Heads = 2, Layers = 2, FeedForwardWidth = 160, TimeWidth = 256, TextWidth = 24, TextTokens = 10, ImageWidth = null, InputChannels = 16,
+        Width = 64, Heads = 2, Layers = 2, FeedForwardWidth = 160, TimeWidth = 256, TextWidth = 24, TextTokens = 10, ImageWidth = null,
+        InputChannels = 16,
     };
 
     private static readonly LatentShape Shape = new(3, 4, 6);
@@ -25,7 +28,8 @@ public sealed class PlainWanTests : IDisposable
     {
         using IWeightSource weights = WeightSources.Open(Repository.Fixture("models", "wan_t2v_tiny.weights.safetensors"));
         WeightKeyReport report = ModuleWeights.Load(_network, weights, KeyTolerance.Missing);
-        Assert.All(report.Missing, name => Assert.True(RedirectorKeys.IsPhaseLayer(name) || name.StartsWith("control_adapter", StringComparison.Ordinal)));
+        Assert.All(report.Missing, name =>
+            Assert.True(RedirectorKeys.IsPhaseLayer(name) || name.StartsWith("control_adapter", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -36,7 +40,10 @@ public sealed class PlainWanTests : IDisposable
             Dictionary<string, double[]> seen = [];
             Tensor velocity = Velocity(sample, (name, x) => seen.TryAdd(name, RedirectorFixture.Values(x)));
 
-            foreach (string name in new[] { "time_projection", "tokens_in", "b0.q_rope", "b0.k_rope", "b0.self_attn_out", "b0.out", "b1.out", "head_out" })
+            foreach (string name in new[]
+            {
+                "time_projection", "tokens_in", "b0.q_rope", "b0.k_rope", "b0.self_attn_out", "b0.out", "b1.out", "head_out",
+            })
                 Near.Equal(Golden["mid." + name].Row(sample), seen[name], 1e-5, what: $"{name} of sample {sample}");
             Near.Equal(Golden["out"].Row(sample), RedirectorFixture.Values(velocity), 1e-5, what: $"out of sample {sample}");
         }
@@ -67,7 +74,8 @@ public sealed class PlainWanTests : IDisposable
     {
         RotaryTable table = RotaryTable.Of(Config, 3, 2, 3);
         Tensor Row(string name, params long[] shape) => tensor(Golden[name].Row(sample).ToArray(), shape, dtype: ScalarType.Float32);
-        Tensor Angles(Func<double, double> of) => tensor(Array.ConvertAll(table.Angles, a => of(a)), [1, table.Tokens, 1, table.Pairs], dtype: ScalarType.Float32);
+        Tensor Angles(Func<double, double> of) =>
+            tensor(Array.ConvertAll(table.Angles, a => of(a)), [1, table.Tokens, 1, table.Pairs], dtype: ScalarType.Float32);
         RedirectorContext context = new()
         {
             Position = new PairRotation(Angles(Math.Cos), Angles(Math.Sin)),

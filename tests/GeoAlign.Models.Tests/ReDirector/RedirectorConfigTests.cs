@@ -32,7 +32,8 @@ public class RedirectorConfigTests
 
         ArgumentException e = Assert.Throws<ArgumentException>(config.Validated);
 
-        foreach (string name in new[] { "Width is 0", "Layers is -1", "InputChannels is 3", "Epsilon is NaN" }) Assert.Contains(name, e.Message, StringComparison.Ordinal);
+        foreach (string name in new[] { "Width is 0", "Layers is -1", "InputChannels is 3", "Epsilon is NaN" })
+            Assert.Contains(name, e.Message, StringComparison.Ordinal);
     }
 
     [Theory]

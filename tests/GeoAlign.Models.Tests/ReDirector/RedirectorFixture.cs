@@ -7,7 +7,9 @@ namespace GeoAlign.Models.Tests;
 /// <summary>The golden tiny network: its weights, inputs and intermediates.</summary>
 internal sealed class RedirectorFixture : IDisposable
 {
-    /// <summary>The golden network's sizes: two heads of 14 (3 frame, 2 row, 2 column pairs), image features of width 24, 12 text tokens.</summary>
+    /// <summary>
+    /// The golden network's sizes: two heads of 14 (3 frame, 2 row, 2 column pairs), image features of width 24, 12 text tokens.
+    /// </summary>
     public static RedirectorConfig Config { get; } = RedirectorConfig.Tiny with { ImageWidth = 24, TextTokens = 12 };
 
     public RedirectorFixture(ScalarType type = ScalarType.Float32)
@@ -40,7 +42,8 @@ internal sealed class RedirectorFixture : IDisposable
         return x.detach().to(ScalarType.Float64).contiguous().data<double>().ToArray();
     }
 
-    public static Dictionary<string, Parameter> Weights(nn.Module network) => network.named_parameters().ToDictionary(p => p.Item1, p => p.Item2);
+    public static Dictionary<string, Parameter> Weights(nn.Module network) =>
+        network.named_parameters().ToDictionary(p => p.Item1, p => p.Item2);
 
     public void Dispose() => Network.Dispose();
 }

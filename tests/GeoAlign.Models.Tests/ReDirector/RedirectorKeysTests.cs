@@ -18,7 +18,8 @@ public class RedirectorKeysTests
     {
         var trained = Release.Where(k => RedirectorKeys.IsSelfAttention(k.Name)).ToList();
 
-        Assert.Equal(Lines(KeyList.Load("redirector_step_checkpoint_1_3b")).Order(StringComparer.Ordinal), Lines(trained).Order(StringComparer.Ordinal));
+        Assert.Equal(Lines(KeyList.Load("redirector_step_checkpoint_1_3b")).Order(StringComparer.Ordinal),
+            Lines(trained).Order(StringComparer.Ordinal));
         Assert.Equal((360, 329_840_640), (trained.Count, Parameters(trained)));
     }
 
@@ -32,14 +33,16 @@ public class RedirectorKeysTests
 
     [Fact]
     public void The_network_less_its_phase_layers_is_the_Fun_control_camera_base() =>
-        Assert.Equal("ac6a5aa74f4a0aab6f64eb9a72f19901", CheckpointFingerprint.Of(Release.Where(k => !RedirectorKeys.IsPhaseLayer(k.Name))));
+        Assert.Equal(
+            "ac6a5aa74f4a0aab6f64eb9a72f19901", CheckpointFingerprint.Of(Release.Where(k => !RedirectorKeys.IsPhaseLayer(k.Name))));
 
     [Theory]
     [InlineData("blocks.3.self_attn.q.weight", true)]
     [InlineData("blocks.3.self_attn.rope_phase_vo.1.weight", true)]
     [InlineData("blocks.3.cross_attn.q.weight", false)]
     [InlineData("blocks.3.self_attn_norm.weight", false)]
-    public void Selection_looks_at_whole_path_components(string key, bool selected) => Assert.Equal(selected, RedirectorKeys.IsSelfAttention(key));
+    public void Selection_looks_at_whole_path_components(string key, bool selected) =>
+        Assert.Equal(selected, RedirectorKeys.IsSelfAttention(key));
 
     private static IEnumerable<string> Lines(IEnumerable<(string Name, IReadOnlyList<long> Shape)> keys) =>
         keys.Select(k => k.Name + " " + string.Join(' ', k.Shape.Select(size => size.ToString(CultureInfo.InvariantCulture))));

@@ -38,7 +38,8 @@ public class RedirectorTransformerTests
         using DisposeScope scope = NewDisposeScope();
         Dictionary<string, double[]> seen = Probe(fixture, out double[] output);
 
-        foreach (string name in new[] { "sinusoidal", "time_embedding", "time_projection", "text_embedding", "img_emb", "tokens_in" }) Check(name, seen[name]);
+        foreach (string name in new[] { "sinusoidal", "time_embedding", "time_projection", "text_embedding", "img_emb", "tokens_in" })
+            Check(name, seen[name]);
         foreach (string name in new[]
         {
             "self_attn_in", "phase_qk", "phase_vo", "q_normed", "k_normed", "v", "q_rope", "k_rope", "v_rot", "attn", "o", "self_attn_out",
@@ -48,7 +49,8 @@ public class RedirectorTransformerTests
         Check("head_out", seen["head_out"]);
         Near.Equal(RedirectorFixture.Golden["out"].Values, output, Tolerance, what: "out");
 
-        static void Check(string name, double[] found) => Near.Equal(RedirectorFixture.Golden["mid." + name].Values, found, Tolerance, what: name);
+        static void Check(string name, double[] found) =>
+            Near.Equal(RedirectorFixture.Golden["mid." + name].Values, found, Tolerance, what: name);
     }
 
     [Fact]
@@ -59,8 +61,10 @@ public class RedirectorTransformerTests
         Dictionary<string, double[]> seen = Probe(fixture, out _);
 
         Near.Equal(TokensOf("mid.control_adapter"), seen["control_adapter"], Tolerance, what: "control_adapter");
-        Near.Equal(TokensOf("mid.patch_embedding"), (double[])[.. seen["target_patches"], .. seen["condition_patches"]], Tolerance, what: "patch_embedding");
-        Near.Equal(RedirectorFixture.Golden["mid.context"].Values, (double[])[.. seen["img_emb"], .. seen["text_embedding"]], Tolerance, what: "context");
+        Near.Equal(TokensOf("mid.patch_embedding"), (double[])[.. seen["target_patches"], .. seen["condition_patches"]], Tolerance,
+            what: "patch_embedding");
+        Near.Equal(RedirectorFixture.Golden["mid.context"].Values, (double[])[.. seen["img_emb"], .. seen["text_embedding"]], Tolerance,
+            what: "context");
 
         // [1, D, 2F, h, w] to [1, 2F·h·w, D].
         static double[] TokensOf(string name)
@@ -88,7 +92,8 @@ public class RedirectorTransformerTests
         string[] golden = [.. RedirectorFixture.Golden.Names.Where(name => name.StartsWith("grad.", StringComparison.Ordinal))];
         Assert.Equal(24, golden.Length);
         foreach (string name in golden)
-            Near.Equal(RedirectorFixture.Golden[name].Values, RedirectorFixture.Values(weights[name["grad.".Length..]].grad!), GradientTolerance, what: name);
+            Near.Equal(RedirectorFixture.Golden[name].Values, RedirectorFixture.Values(weights[name["grad.".Length..]].grad!),
+                GradientTolerance, what: name);
     }
 
     [Fact]
@@ -116,8 +121,8 @@ public class RedirectorTransformerTests
         Assert.Equal(ScalarType.Float32, weights["blocks.0.modulation"].dtype);
         Assert.Equal(ScalarType.BFloat16, weights["blocks.0.ffn.0.weight"].dtype);
         Near.Equal(RedirectorFixture.Golden["mid.time_projection"].Values, seen["time_projection"], Tolerance, what: "time_projection");
-        // 8 bits of mantissa: each product is off by up to 2⁻⁹ of its size; the outputs are of order 1 after two blocks.
-        Near.Equal(RedirectorFixture.Golden["out"].Values, output, 0.05, what: "out");
+        // 8 bits of mantissa: each product is off by up to 2⁻⁹ of its size; measured 0.015 on outputs of up to 4.9.
+        Near.Equal(RedirectorFixture.Golden["out"].Values, output, 0.03, what: "out");
         Assert.True(output.Zip(RedirectorFixture.Golden["out"].Values, (a, b) => Math.Abs(a - b)).Max() > 1e-4, "bfloat16 leaves a trace");
     }
 
@@ -188,7 +193,8 @@ public class RedirectorTransformerTests
         using RedirectorFixture fixture = new();
         using TemporaryFolder folder = new();
         string path = folder.File("base.safetensors");
-        SafetensorsWriter.Write(path, ModuleWeights.ToWrite(fixture.Network.named_parameters().Where(p => !RedirectorKeys.IsPhaseLayer(p.Item1))));
+        SafetensorsWriter.Write(
+            path, ModuleWeights.ToWrite(fixture.Network.named_parameters().Where(p => !RedirectorKeys.IsPhaseLayer(p.Item1))));
 
         using IWeightSource source = WeightSources.Open(path);
         using RedirectorTransformer loaded = RedirectorTransformer.Load(RedirectorFixture.Config, source);
@@ -211,9 +217,11 @@ public class RedirectorTransformerTests
         string step = folder.File("step.safetensors"), part = folder.File("part.safetensors"), whole = folder.File("whole.safetensors");
         trained.Save(step, selfAttentionOnly: true);
         trained.Save(whole);
-        SafetensorsWriter.Write(part, ModuleWeights.ToWrite(trained.named_parameters().Where(p => p.Item1.StartsWith("blocks.1.self_attn.q", StringComparison.Ordinal))));
+        SafetensorsWriter.Write(part, ModuleWeights.ToWrite(
+            trained.named_parameters().Where(p => p.Item1.StartsWith("blocks.1.self_attn.q", StringComparison.Ordinal))));
 
-        using IWeightSource stepSource = WeightSources.Open(step), partSource = WeightSources.Open(part), wholeSource = WeightSources.Open(whole);
+        using IWeightSource stepSource = WeightSources.Open(step), partSource = WeightSources.Open(part),
+            wholeSource = WeightSources.Open(whole);
         Assert.Throws<WeightMismatchException>(() => network.LoadSelfAttention(wholeSource));
         WeightKeyReport partial = network.LoadSelfAttention(partSource);
         WeightKeyReport complete = network.LoadSelfAttention(stepSource);
@@ -242,7 +250,8 @@ public class RedirectorTransformerTests
         Assert.Equal(expectedDraw, draw);                                       // libtorch's generator was not touched
         foreach ((string name, Parameter weight) in b.named_parameters())
             Assert.Equal(RedirectorFixture.Values(RedirectorFixture.Weights(a)[name]), RedirectorFixture.Values(weight));
-        Assert.NotEqual(RedirectorFixture.Values(RedirectorFixture.Weights(a)["head.head.weight"]), RedirectorFixture.Values(RedirectorFixture.Weights(c)["head.head.weight"]));
+        Assert.NotEqual(RedirectorFixture.Values(RedirectorFixture.Weights(a)["head.head.weight"]),
+            RedirectorFixture.Values(RedirectorFixture.Weights(c)["head.head.weight"]));
         double[] kernel = RedirectorFixture.Values(RedirectorFixture.Weights(a)["control_adapter.conv.weight"]);
         Assert.InRange(kernel.Sum(v => v * v) / kernel.Length * 1536 * 4, 0.98, 1.02);      // variance 1/fan-in; 172,032 draws
     }
@@ -286,7 +295,8 @@ public class RedirectorTransformerTests
 
     private static float[] Timestep => RedirectorFixture.Golden["in.timestep"].Floats();
 
-    private static Tensor Velocity(RedirectorFixture fixture, RedirectorCondition condition, ScalarType type = ScalarType.Float32, Action<string, Tensor>? probe = null) =>
+    private static Tensor Velocity(RedirectorFixture fixture, RedirectorCondition condition, ScalarType type = ScalarType.Float32,
+        Action<string, Tensor>? probe = null) =>
         fixture.Network.Velocity(RedirectorFixture.Latents(type), Timestep, condition, probe: probe);
 
     private static Dictionary<string, double[]> Probe(RedirectorFixture fixture, out double[] output)

@@ -10,8 +10,10 @@ public class RotaryTableTests
         foreach (int half in new[] { 0, 1 })
         {
             int begin = half * table.Angles.Length;
-            Near.Equal(RedirectorFixture.Golden["mid.freqs_cos"].Values.AsSpan(begin, table.Angles.Length), Array.ConvertAll(table.Angles, Math.Cos), 1e-15, what: "cosines");
-            Near.Equal(RedirectorFixture.Golden["mid.freqs_sin"].Values.AsSpan(begin, table.Angles.Length), Array.ConvertAll(table.Angles, Math.Sin), 1e-15, what: "sines");
+            Near.Equal(RedirectorFixture.Golden["mid.freqs_cos"].Values.AsSpan(begin, table.Angles.Length),
+                Array.ConvertAll(table.Angles, Math.Cos), 1e-15, what: "cosines");
+            Near.Equal(RedirectorFixture.Golden["mid.freqs_sin"].Values.AsSpan(begin, table.Angles.Length),
+                Array.ConvertAll(table.Angles, Math.Sin), 1e-15, what: "sines");
         }
     }
 

@@ -44,7 +44,8 @@ public class ModuleWeightsTests
     public void A_tensor_of_several_pieces_is_copied_whole()
     {
         using TemporaryFolder folder = new();
-        using Sample written = new(ScalarType.Float32, 1031, 9000), read = new(ScalarType.Float32, 1031, 9000);       // 37 MB: two pieces, the second short
+        long[] shape = [1031, 9000];                                   // 37 MB: two pieces, the second short
+        using Sample written = new(ScalarType.Float32, shape), read = new(ScalarType.Float32, shape);
         written.Fill();
 
         SafetensorsWriter.Write(folder.File("w"), ModuleWeights.ToWrite(written.named_parameters()));
@@ -63,7 +64,8 @@ public class ModuleWeightsTests
         using Sample network = new(ScalarType.Float32, 2, 2);
         network.Fill();
         double[] before = RedirectorFixture.Values(network.Weight);
-        SafetensorsWriter.Write(folder.File("more"), [WeightToWrite.Of("weight", [2, 2], new float[4]), WeightToWrite.Of("bias", [2], new float[2])]);
+        SafetensorsWriter.Write(
+            folder.File("more"), [WeightToWrite.Of("weight", [2, 2], new float[4]), WeightToWrite.Of("bias", [2], new float[2])]);
         SafetensorsWriter.Write(folder.File("integers"), [new WeightToWrite("weight", WeightType.I32, [2, 2], s => s.Write(new byte[16]))]);
         using SafetensorsFile more = SafetensorsFile.Open(folder.File("more")), integers = SafetensorsFile.Open(folder.File("integers"));
 

@@ -53,7 +53,8 @@ public class SafetensorsFileTests
     {
         using TemporaryFolder folder = new();
         string path = folder.File("x.safetensors");
-        byte[] file = SafetensorsBytes.Of($$"""{"x":{"dtype":"{{code}}","shape":[{{expected.Length}}],"data_offsets":[0,{{data.Length}}]} }""", data.Length);
+        byte[] file = SafetensorsBytes.Of(
+            $$"""{"x":{"dtype":"{{code}}","shape":[{{expected.Length}}],"data_offsets":[0,{{data.Length}}]} }""", data.Length);
         data.CopyTo(file.AsSpan(file.Length - data.Length));
         File.WriteAllBytes(path, file);
 
@@ -98,8 +99,10 @@ public class SafetensorsFileTests
     [InlineData("""{"a":[[[[1]]]]}""", 0, "not an object")]
     [InlineData("""{"a":{"dtype":"F32","shape":[[1]],"data_offsets":[0,4]}}""", 4, "not valid JSON")]
     [InlineData("""{"a":{"dtype":"F32","shape":[true],"data_offsets":[0,4]}}""", 4, "shape")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8, "twice")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"\u0061":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8, "twice")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8,
+        "twice")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"\u0061":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8,
+        "twice")]
     [InlineData("""{"a":{"dtype":"F32","dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 4, "twice")]
     [InlineData("""{"a":{"dtype":"F8","shape":[1],"data_offsets":[0,1]}}""", 1, "F8")]
     [InlineData("""{"a":{"dtype":"0","shape":[1],"data_offsets":[0,8]}}""", 8, "element type")]
@@ -116,8 +119,10 @@ public class SafetensorsFileTests
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}""", 4, "takes 8 bytes")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}}""", 4, "do not lie")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 4, "do not lie")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8, "inside another")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[8,12]}}""", 12, "hole")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8,
+        "inside another")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[8,12]}}""", 12,
+        "hole")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 5, "take 4 bytes")]
     [InlineData("""{"__metadata__":{"a":1}}""", 0, "texts")]
     [InlineData("""{"__metadata__":{},"__metadata__":{}}""", 0, "twice")]

@@ -10,7 +10,8 @@ public class SafetensorsWriterTests
         using TemporaryFolder folder = new();
         string path = folder.File("all.safetensors");
         byte[] data = [.. Enumerable.Range(0, 48).Select(i => (byte)(i * 7))];
-        WeightToWrite[] tensors = [.. Enum.GetValues<WeightType>().Select(type => new WeightToWrite($"t.{type}", type, [2, 3], stream => stream.Write(data.AsSpan(0, 6 * type.SizeInBytes()))))];
+        WeightToWrite[] tensors = [.. Enum.GetValues<WeightType>().Select(
+            type => new WeightToWrite($"t.{type}", type, [2, 3], stream => stream.Write(data.AsSpan(0, 6 * type.SizeInBytes()))))];
 
         SafetensorsWriter.Write(path, tensors, new Dictionary<string, string> { ["purpose"] = "σ \"quoted\"\n" });
 
