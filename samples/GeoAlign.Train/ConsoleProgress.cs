@@ -37,7 +37,7 @@ internal sealed class ConsoleProgress(TextWriter output, int iterations) : ITrai
     public void Finished(IterationReport report)
     {
         StringBuilder line = new();
-        line.Append(CultureInfo.InvariantCulture, $"{report.Iteration + 1,4}/{iterations}  {string.Join(' ', report.Windows.Select(w => $"steps {w}"))}");
+        line.Append(CultureInfo.InvariantCulture, $"{report.Iteration + 1,4}/{iterations}  {string.Join(", ", report.Windows)}");
         foreach (RewardSummary reward in report.Rewards)
         {
             line.Append(CultureInfo.InvariantCulture, $"  {reward.Dimension} {(reward.Mean is { } mean ? $"{mean:+0.000;-0.000}±{reward.Std:0.000} {Unit(reward.Dimension)}" : "missing")}");

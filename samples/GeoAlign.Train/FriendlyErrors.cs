@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using GeoAlign.Models;
+using GeoAlign.Rewards;
 
 namespace GeoAlign.Train;
 
@@ -29,5 +31,5 @@ internal static class FriendlyErrors
     // Bad input, missing files and missing programs carry messages that name the thing and what to do.
     private static bool IsForTheUser(Exception error) =>
         error is ArgumentException or FormatException or IOException or InvalidDataException or UnauthorizedAccessException or ArithmeticException
-            or InvalidOperationException or DllNotFoundException or ExternalException or TypeInitializationException { InnerException: DllNotFoundException };
+            or PoseModelException or WeightMismatchException or InvalidOperationException or DllNotFoundException or ExternalException or TypeInitializationException { InnerException: DllNotFoundException };
 }

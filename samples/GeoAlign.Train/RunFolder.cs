@@ -29,9 +29,9 @@ internal sealed class RunFolder
 
     /// <summary>Makes the folder, or opens the one of a run with the same settings.</summary>
     /// <exception cref="InvalidDataException">The folder belongs to a run with other settings; the message names them.</exception>
-    public static RunFolder Open(TrainSettings settings, GrpoOptions options)
+    public static RunFolder Open(string folder, TrainSettings settings, GrpoOptions options)
     {
-        RunFolder run = new(settings.Folder);
+        RunFolder run = new(folder);
         Directory.CreateDirectory(run.Root);
         string config = JsonSerializer.Serialize(new { settings, grpo = options, version = Version() }, Format);
         string path = run.At("config.json");

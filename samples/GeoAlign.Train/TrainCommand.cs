@@ -40,6 +40,7 @@ internal static class TrainCommand
         Option<int> steps = new("--steps") { Description = "Solver steps (T).", DefaultValueFactory = _ => 12 };
         Option<int> window = new("--window") { Description = "Stochastic, trained steps (w).", DefaultValueFactory = _ => 4 };
         Option<int> interval = new("--window-interval") { Description = "Iterations between moves of the window (τ).", DefaultValueFactory = _ => 2 };
+        Option<int> updates = new("--updates") { Description = "Optimiser updates per iteration; from the second on, rollouts are a little off-policy and clipping can act.", DefaultValueFactory = _ => 2 };
         Option<double> learningRate = new("--learning-rate") { Description = "Learning rate of AdamW.", DefaultValueFactory = _ => 1e-4 };
         Option<double> clip = new("--clip") { Description = "Clip range of the importance ratio (ε).", DefaultValueFactory = _ => 1e-4 };
         Option<int> seed = new("--seed") { Description = "Seed of every draw.", DefaultValueFactory = _ => 1 };
@@ -50,7 +51,7 @@ internal static class TrainCommand
         RootCommand command = new(Description)
         {
             video, paths, camera, poseModel, weights, network, device, threads, frames, size, fps, fieldOfView,
-            iterations, conditions, group, steps, window, interval, learningRate, clip, seed, every, name, folder,
+            iterations, conditions, group, steps, window, interval, updates, learningRate, clip, seed, every, name, folder,
         };
         command.SetAction((parsed, stop) => FriendlyErrors.RunAsync(async () =>
         {
@@ -77,13 +78,14 @@ internal static class TrainCommand
                 Steps = parsed.GetValue(steps),
                 WindowLength = parsed.GetValue(window),
                 WindowInterval = parsed.GetValue(interval),
+                Updates = parsed.GetValue(updates),
                 LearningRate = parsed.GetValue(learningRate),
                 ClipRange = parsed.GetValue(clip),
                 Seed = parsed.GetValue(seed),
                 CheckpointEvery = parsed.GetValue(every),
-                Folder = Path.GetFullPath(Path.Combine(parsed.GetValue(folder)!, parsed.GetValue(name) ?? DefaultName())),
             };
-            await TrainingRun.ExecuteAsync(settings, Console.Out, stop);
+            string run = Path.GetFullPath(Path.Combine(parsed.GetValue(folder)!, parsed.GetValue(name) ?? DefaultName()));
+            await TrainingRun.ExecuteAsync(settings, run, Console.Out, stop);
         }));
         return command;
     }

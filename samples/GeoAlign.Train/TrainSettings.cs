@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace GeoAlign.Train;
 
 /// <summary>Everything a user can choose about a run; written to config.json and compared when a run goes on.</summary>
@@ -62,6 +60,9 @@ internal sealed record TrainSettings
     /// <summary>Iterations between moves of the window.</summary>
     public int WindowInterval { get; init; } = 2;
 
+    /// <summary>Optimiser updates per iteration; the members of a group are dealt to them.</summary>
+    public int Updates { get; init; } = 2;
+
     /// <summary>Learning rate.</summary>
     public double LearningRate { get; init; } = 1e-4;
 
@@ -73,8 +74,4 @@ internal sealed record TrainSettings
 
     /// <summary>Iterations between checkpoints.</summary>
     public int CheckpointEvery { get; init; } = 4;
-
-    /// <summary>Folder of the run.</summary>
-    [JsonIgnore]
-    public required string Folder { get; init; }
 }

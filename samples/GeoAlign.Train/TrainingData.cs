@@ -40,7 +40,7 @@ internal sealed class TrainingData(
             ConditionLatents = latents,
             TargetCamera = PluckerRays.Packed(target.Trajectory, camera),
             ConditionCamera = PluckerRays.Packed(source, camera),
-            Text = new TokenFeatures(0, network.Config.TextWidth, ReadOnlyMemory<float>.Empty),
+            Text = new TokenFeatures(1, network.Config.TextWidth, new float[network.Config.TextWidth]),     // no text encoder here: an empty prompt
         });
         return new TrainingCondition(prepared, clip.Video, target.Trajectory, source, Label(clip, target));
     }

@@ -14,7 +14,7 @@ internal static class TrainingRun
 {
     private const string RandomPoseModel = "The embedded pose network has random weights: its numbers prove the path through ONNX Runtime and say nothing about cameras.";
 
-    public static async Task ExecuteAsync(TrainSettings settings, TextWriter output, CancellationToken stop)
+    public static async Task ExecuteAsync(TrainSettings settings, string folder, TextWriter output, CancellationToken stop)
     {
         Stopwatch clock = Stopwatch.StartNew();
         GrpoOptions options = Options(settings).Validated();
@@ -28,7 +28,7 @@ internal static class TrainingRun
         });
         torch.set_num_threads(settings.Threads);
         using RedirectorPolicy policy = new(Network(settings));
-        RunFolder run = RunFolder.Open(settings, options);
+        RunFolder run = RunFolder.Open(folder, settings, options);
         BlockDctCodec codec = new();
         using TrainingData data = new(settings, clips, targets, estimator, codec, policy.Network);
         RewardPanel panel = new(new GeometryReward(estimator));
@@ -49,23 +49,25 @@ internal static class TrainingRun
             await writer.WriteMp4Async(preview.Generate(shown, stop), run.At("before.mp4"), cancellationToken: stop);
         }
 
+        CheckpointStore checkpoints = new(run.Checkpoints);
         GrpoTrainer<TrainingCondition> trainer = new(options, new TrainerParts<TrainingCondition>
         {
+            Checkpoints = checkpoints,
             Policy = conditioned,
             Optimizer = policy,
             Data = data,
             Scorer = new RolloutScorer(codec, panel),
-            Checkpoints = new CheckpointStore(run.Checkpoints),
             Log = new JsonlLog(run.Log),
             Observer = new ConsoleProgress(output, settings.Iterations),
         });
         TrainerState state = await trainer.RunAsync(stop);
+        foreach (SkippedCheckpoint skipped in checkpoints.Skipped) output.WriteLine($"passed over a checkpoint: {skipped}");
         if (state.Iteration < settings.Iterations) throw new OperationCanceledException(stop);
 
         VideoClip after = preview.Generate(shown, stop);
         await writer.WriteMp4Async(after, run.At("after.mp4"), cancellationToken: stop);
         VideoClip before = await new VideoReader().ReadAsync(run.At("before.mp4"), cancellationToken: stop);
-        await writer.WriteMp4Async(SideBySide.Compose(shown.Clip, before, after), run.At("comparison.mp4"), cancellationToken: stop);
+        await writer.WriteMp4Async(SideBySide.Of(shown.Clip, before, after), run.At("comparison.mp4"), cancellationToken: stop);
         policy.Network.Save(run.At("self_attention.safetensors"), selfAttentionOnly: true);
         HtmlReport.Write(run.Root, notes, await Paths(estimator, shown, before, after, stop));
         output.WriteLine($"done in {clock.Elapsed:m\\:ss}; log.jsonl, self_attention.safetensors, before.mp4, after.mp4 and comparison.mp4 lie beside the report");
@@ -80,6 +82,7 @@ internal static class TrainingRun
         Window = new SlidingWindow(settings.WindowLength, settings.WindowInterval),
         Rollout = new RolloutOptions { GroupSize = settings.GroupSize },
         Objective = new ObjectiveOptions { ClipLow = settings.ClipRange, ClipHigh = settings.ClipRange },
+        Update = new UpdateOptions { UpdatesPerIteration = settings.Updates },
         LearningRate = settings.LearningRate,
         CheckpointEvery = settings.CheckpointEvery,
     };

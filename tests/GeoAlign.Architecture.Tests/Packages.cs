@@ -7,7 +7,7 @@ internal static class Packages
 {
     public static IReadOnlyDictionary<string, string[]> AllowedReferences { get; } = new Dictionary<string, string[]>
     {
-        ["GeoAlign.Geometry"] = ["MathNet.Numerics"],
+        ["GeoAlign.Geometry"] = [],
         ["GeoAlign.Sampling"] = ["GeoAlign.Geometry"],
         ["GeoAlign.Rewards"] = ["GeoAlign.Geometry", "Microsoft.ML.OnnxRuntime", "System.Numerics.Tensors"],
         ["GeoAlign.Grpo"] = ["System.Numerics.Tensors"],

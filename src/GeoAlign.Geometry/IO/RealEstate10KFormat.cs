@@ -117,6 +117,8 @@ public static class RealEstate10KFormat
         if (recorded.Intrinsics.Any(k => !k.IsNormalised && (k.WidthPixels is null || k.HeightPixels is null)))
             throw new ArgumentException(
                 "RealEstate10K intrinsics are fractions of the image size, which the trajectory does not state; set WidthPixels and HeightPixels.", nameof(recorded));
+        if (recorded.Intrinsics.Any(k => k.HasDistortion))
+            throw new ArgumentException("A lens of the trajectory is distorted; its terms are not carried, so it cannot be written as a pinhole.", nameof(recorded));
         if (!IsUrl(recorded.Source))
             throw new ArgumentException(
                 $"RealEstate10K files begin with the video's URL on one line; Source is '{recorded.Source}'.", nameof(recorded));

@@ -68,6 +68,17 @@ public class RealEstate10KFormatTests
         Assert.Contains("Time stamp 1 is not a new whole number of microseconds", refusal.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_distorted_lens_is_not_written_as_a_pinhole()
+    {
+        RecordedIntrinsics k = new(0.5, 0.5, 0.5, 0.5) { IsNormalised = true };
+        RecordedTrajectory recorded = new(new CameraTrajectory([SE3.Identity, SE3.Identity], [1, 2]), false, [k, k with { HasDistortion = true }]) { Source = "https://x" };
+
+        ArgumentException refusal = Assert.Throws<ArgumentException>(() => RealEstate10KFormat.Write(Stream.Null, recorded));
+
+        Assert.Contains("is distorted", refusal.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("bad_18_columns.txt", 3, "18 values, expected 19 (timestamp_us fx fy cx cy 0 0 r00 r01 r02 tx r10 … tz)")]
     [InlineData("bad_no_url_line.txt", 1, "expected the video's URL on the first line")]
