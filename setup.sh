@@ -51,6 +51,7 @@ if $check_only; then
 fi
 
 # One set-up at a time. What a killed run left in the staging folder is thrown away here.
+# The steps run without descriptor 9: a compiler server that outlives them must not hold the lock.
 mkdir -p artifacts/feed
 if command -v flock >/dev/null; then
   exec 9>artifacts/setup.lock
@@ -61,8 +62,8 @@ rm -rf "$staging"
 trap 'rm -rf "$staging"' EXIT
 
 require_dotnet
-install_packages "$torch_provider"
+install_packages "$torch_provider" 9>&-
 record_torch_provider "$torch_provider"
-provide_onnxruntime "$staging"
-build_torch_shim "$torch_provider"
+provide_onnxruntime "$staging" 9>&-
+build_torch_shim "$torch_provider" 9>&-
 say "ready (Torch provider: $torch_provider)"
