@@ -3,6 +3,10 @@ namespace TorchSharp;
 /// <summary>How many objects of one kind this thread created, disposed and moved in and out of scopes.</summary>
 public class LifetimeStatistics
 {
+    internal LifetimeStatistics()
+    {
+    }
+
     public long CreatedOutsideScopeCount { get; internal set; }
 
     public long DisposedOutsideScopeCount { get; internal set; }

@@ -5,6 +5,10 @@ namespace TorchSharp;
 /// <summary>Life times of this thread's tensors. A test that disposes everything ends with ThreadTotalLiveCount 0.</summary>
 public class ThreadDisposeScopeStatistics
 {
+    internal ThreadDisposeScopeStatistics()
+    {
+    }
+
     public LifetimeStatistics TensorStatistics { get; } = new();
 
     public long CreatedOutsideScopeCount => TensorStatistics.CreatedOutsideScopeCount;

@@ -99,6 +99,9 @@ internal static unsafe partial class Native
     public static partial void gat_memory_empty_cache();
 
     [LibraryImport(Library)]
+    public static partial long gat_memory_cache_limit();
+
+    [LibraryImport(Library)]
     public static partial void gat_memory_set_cache_limit(long bytes);
 
     [LibraryImport(Library)]
@@ -130,6 +133,12 @@ internal static unsafe partial class Native
 
     [LibraryImport(Library)]
     public static partial void gat_set_deterministic(int enabled, int warnOnly);
+
+    [LibraryImport(Library)]
+    public static partial int gat_precision_switch(int which);
+
+    [LibraryImport(Library)]
+    public static partial void gat_set_precision_switch(int which, int allowed);
 
     [LibraryImport(Library)]
     public static partial nint gat_generator_default();

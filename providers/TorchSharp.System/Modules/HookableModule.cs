@@ -12,7 +12,7 @@ public static partial class torch
             private readonly List<Action<Module>> _plainBefore = [];
             private readonly List<Action<Module>> _plainAfter = [];
 
-            protected HookableModule(string name) : base(name)
+            private protected HookableModule(string name) : base(name)
             {
             }
 

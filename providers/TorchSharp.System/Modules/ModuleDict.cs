@@ -8,7 +8,7 @@ public class ModuleDict<T> : nn.Module, IReadOnlyCollection<(string, T)> where T
 {
     private readonly OrderedDictionary<string, T> _items = new(StringComparer.Ordinal);
 
-    public ModuleDict(params (string, T)[] modules) : base("ModuleDict")
+    internal ModuleDict(params (string, T)[] modules) : base("ModuleDict")
     {
         foreach ((string key, T module) in modules)
         {
@@ -20,8 +20,6 @@ public class ModuleDict<T> : nn.Module, IReadOnlyCollection<(string, T)> where T
     public int Count => _items.Count;
 
     public T this[string key] => _items[key];
-
-    public bool ContainsKey(string key) => _items.ContainsKey(key);
 
     public IEnumerator<(string, T)> GetEnumerator() => _items.Select(pair => (pair.Key, pair.Value)).GetEnumerator();
 

@@ -9,7 +9,7 @@ public class ModuleList<T> : nn.Module, IReadOnlyList<T> where T : nn.Module
 {
     private readonly List<T> _items = [];
 
-    public ModuleList(params T[] modules) : base("ModuleList") => extend(modules);
+    internal ModuleList(params T[] modules) : base("ModuleList") => extend(modules);
 
     public int Count => _items.Count;
 

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Modules;
 
-/// <summary>Modules one after the other. Without names they are called "0", "1", and so on.</summary>
+/// <summary>Modules one after the other; what lies between them is disposed. Without names they are called "0", "1", and so on.</summary>
 public class Sequential : nn.Module<Tensor, Tensor>
 {
     internal Sequential(IEnumerable<(string name, nn.Module<Tensor, Tensor> module)> modules) : base(nameof(Sequential))
@@ -12,9 +12,14 @@ public class Sequential : nn.Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor tensor)
     {
-        using DisposeScope scope = NewDisposeScope();
         Tensor current = tensor;
-        foreach (nn.Module module in children()) current = ((nn.Module<Tensor, Tensor>)module).call(current);
-        return ReferenceEquals(current, tensor) ? tensor.alias().MoveToOuterDisposeScope() : current.MoveToOuterDisposeScope();
+        foreach (nn.Module module in children())
+        {
+            Tensor next = ((nn.Module<Tensor, Tensor>)module).call(current);
+            if (!ReferenceEquals(current, tensor) && !ReferenceEquals(current, next)) current.Dispose();
+            current = next;
+        }
+
+        return ReferenceEquals(current, tensor) ? tensor.alias() : current;
     }
 }

@@ -5,9 +5,9 @@ namespace TorchSharp.Modules;
 /// <summary>What an optimiser remembers about one parameter.</summary>
 public abstract class OptimizerState : IDisposable
 {
-    protected readonly Parameter _parameter;
+    private readonly Parameter _parameter;
 
-    protected OptimizerState(Parameter parameter) => _parameter = parameter;
+    private protected OptimizerState(Parameter parameter) => _parameter = parameter;
 
     /// <summary>Whether step, moments and the like agree up to rounding.</summary>
     public abstract bool ApproximatelyEquals(OptimizerState other);

@@ -72,10 +72,10 @@ public static partial class torch
 
         public Tensor index(params TensorIndex[] indices)
         {
-            (Tensor view, Tensor?[] tensors) = Views(indices);
-            if (tensors.Length == 0) return view;
-            Tensor result = Aten.Call("index.Tensor", view, tensors);
-            if (!ReferenceEquals(view, this)) view.Dispose();
+            IndexPlan plan = IndexPlan.Of(this, indices);
+            if (plan.Keys.Length == 0) return plan.View;
+            Tensor result = Aten.Call("index.Tensor", plan.View, plan.Keys);
+            plan.Dispose();
             return result;
         }
 
@@ -85,11 +85,10 @@ public static partial class torch
 
         public Tensor index_put_(Tensor value, TensorIndex[] indices, bool accumulate = false)
         {
-            (Tensor view, Tensor?[] tensors) = Views(indices);
-            if (tensors.Length > 0) Aten.InPlace("index_put_", view, tensors, value, accumulate);
-            else if (accumulate) view.add_(value);
-            else view.copy_(value);
-            view.Dispose();
+            using IndexPlan plan = IndexPlan.Of(this, indices);
+            if (plan.Keys.Length > 0) Aten.InPlace("index_put_", plan.View, plan.Keys, value, accumulate);
+            else if (accumulate) plan.View.add_(value);
+            else plan.View.copy_(value);
             return this;
         }
 
@@ -149,12 +148,11 @@ public static partial class torch
 
         private Tensor At(ReadOnlySpan<long> indices)
         {
-            Tensor current = this;
+            Tensor current = alias();
             foreach (long index in indices)
             {
-                Tensor next = current.select(0, index);
-                if (!ReferenceEquals(current, this)) current.Dispose();
-                current = next;
+                using Tensor whole = current;
+                current = whole.select(0, index);
             }
 
             return current;
@@ -167,60 +165,5 @@ public static partial class torch
         }
 
         private Tensor Filler(Scalar value) => Aten.Call("full", Array.Empty<long>(), value, dtype, Argument.None, device);
-
-        // Applies everything that is a view (integers, slices, new axes, ellipsis) and lists the tensors that are left to index
-        // the result with, one per dimension, null where a dimension is taken whole. The view is always a new object.
-        private (Tensor View, Tensor?[] Tensors) Views(TensorIndex[] indices)
-        {
-            long consumed = 0;
-            foreach (TensorIndex index in indices) consumed += index.Consumes;
-            List<Tensor?> tensors = [];
-            Tensor view = alias();
-            long dim = 0;
-            foreach (TensorIndex index in indices)
-            {
-                switch (index.Kind)
-                {
-                    case TensorIndex.IndexKind.Ellipsis:
-                        dim += ndim - consumed;
-                        break;
-                    case TensorIndex.IndexKind.Null:
-                        Step(ref view, view.unsqueeze(dim++));
-                        break;
-                    case TensorIndex.IndexKind.Single:
-                        Step(ref view, view.select(dim, index.Start!.Value));
-                        break;
-                    case TensorIndex.IndexKind.Slice:
-                        if (index.Start is not null || index.Stop is not null || index.Step is not null)
-                            Step(ref view, Aten.Call("slice.Tensor", view, dim, index.Start, index.Stop, index.Step ?? 1));
-                        dim++;
-                        break;
-                    case TensorIndex.IndexKind.Bool:
-                        // As in numpy: True adds an axis of size 1, False one of size 0.
-                        Step(ref view, view.unsqueeze(dim));
-                        Put(tensors, dim++, torch.tensor([index.Truth]));
-                        break;
-                    default:
-                        Tensor key = index.Key!;
-                        Put(tensors, dim, key);
-                        dim += index.Consumes;
-                        break;
-                }
-            }
-
-            return (view, tensors.ToArray());
-
-            static void Step(ref Tensor current, Tensor next)
-            {
-                current.Dispose();
-                current = next;
-            }
-
-            static void Put(List<Tensor?> list, long place, Tensor key)
-            {
-                while (list.Count < place) list.Add(null);
-                list.Add(key);
-            }
-        }
     }
 }

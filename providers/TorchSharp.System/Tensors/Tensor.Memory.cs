@@ -47,6 +47,15 @@ public static partial class torch
 
         public long ReadCpuInt64(long i) => data<long>()[i];
 
+        /// <summary>Writes the tensor in TorchSharp's binary format.</summary>
+        public void save(string location) => TensorExtensionMethods.Save(this, location);
+
+        public static Tensor load(string location)
+        {
+            using BinaryReader reader = new(File.OpenRead(location));
+            return TensorExtensionMethods.Load(reader);
+        }
+
         public void WriteBytesToStream(Stream stream, int bufferSize = 1024) => CopyInChunks((memory, length) => stream.Write(memory, 0, length), read: false);
 
         public void ReadBytesFromStream(Stream stream, int bufferSize = 1024) => CopyInChunks((memory, length) => stream.ReadExactly(memory, 0, length), read: true);

@@ -48,6 +48,13 @@ public static class TensorExtensionMethods
         tensor.Save(stream);
     }
 
+    /// <summary>Reads into an existing tensor, which has to have the shape of the one in the file.</summary>
+    public static void Load(this torch.Tensor tensor, BinaryReader reader, bool skip = false)
+    {
+        using torch.Tensor read = Load(reader, skip);
+        if (!skip) tensor.copy_(read);
+    }
+
     /// <summary>Reads a tensor; with <paramref name="skip"/> its data is passed over and the tensor is empty.</summary>
     public static torch.Tensor Load(BinaryReader reader, bool skip = false)
     {

@@ -63,6 +63,10 @@ public static partial class torch
         Tensor FromArray<T>() where T : unmanaged => FromMany<T>(rawArray, dtype, device, requires_grad, names);
     }
 
+    public static void save(Tensor t, string location) => t.save(location);
+
+    public static Tensor load(string location) => Tensor.load(location);
+
     public static Tensor complex(Tensor real, Tensor imag) => Aten.Call("complex", real, imag);
 
     public static Tensor polar(Tensor abs, Tensor angle) => Aten.Call("polar", abs, angle);

@@ -68,6 +68,18 @@ public static unsafe partial class torch
         public static bool is_cudnn_available() => false;
 
         public static int device_count() => 0;
+
+        /// <summary>Without CUDA there is nothing to seed, as in PyTorch.</summary>
+        public static void manual_seed(long seed)
+        {
+        }
+
+        /// <summary>Without CUDA there is nothing to seed, as in PyTorch.</summary>
+        public static void manual_seed_all(long seed)
+        {
+        }
+
+        public static void synchronize(Device? device = null) => InitializeDeviceType(DeviceType.CUDA);
     }
 
     private sealed class Restore(Action action) : IDisposable

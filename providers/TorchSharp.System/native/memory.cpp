@@ -81,6 +81,11 @@ class Pool {
     trim(limit_);
   }
 
+  int64_t limit() {
+    std::lock_guard<std::mutex> hold(lock_);
+    return limit_;
+  }
+
   Counters counters() {
     std::lock_guard<std::mutex> hold(lock_);
     return counters_;
@@ -119,8 +124,13 @@ class Pool {
     }
   }
 
-  // An eighth of the machine's memory, at most 4 GiB.
+  // GEOALIGN_TORCH_CACHE_MIB, or an eighth of the machine's memory, at most 4 GiB.
   static int64_t default_limit() {
+    if (const char* wanted = std::getenv("GEOALIGN_TORCH_CACHE_MIB")) {
+      char* end = nullptr;
+      long long mebibytes = std::strtoll(wanted, &end, 10);
+      if (end != wanted && *end == '\0' && mebibytes >= 0) return mebibytes * static_cast<int64_t>(MiB);
+    }
     int64_t physical = static_cast<int64_t>(sysconf(_SC_PHYS_PAGES)) * sysconf(_SC_PAGESIZE);
     return std::min<int64_t>(physical / 8, int64_t{4096} * static_cast<int64_t>(MiB));
   }
@@ -171,6 +181,8 @@ GAT_EXPORT void gat_memory_install() {
 }
 
 GAT_EXPORT void gat_memory_empty_cache() { pool().empty(); }
+
+GAT_EXPORT int64_t gat_memory_cache_limit() { return pool().limit(); }
 
 GAT_EXPORT void gat_memory_set_cache_limit(int64_t bytes) { pool().set_limit(bytes); }
 

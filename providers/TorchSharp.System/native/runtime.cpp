@@ -98,3 +98,17 @@ GAT_EXPORT int32_t gat_generator_set_state(gat_generator handle, gat_tensor stat
     return 0;
   });
 }
+
+// Switches of the CUDA back end that a program may set before it knows its device.
+// 0: matmul may use TF32. 1: matmul may reduce half precision in half precision. 2: cuDNN may use TF32.
+GAT_EXPORT int32_t gat_precision_switch(int32_t which) {
+  const auto& context = at::globalContext();
+  return which == 0 ? context.allowTF32CuBLAS() : which == 1 ? context.allowFP16ReductionCuBLAS() : context.allowTF32CuDNN();
+}
+
+GAT_EXPORT void gat_set_precision_switch(int32_t which, int32_t allowed) {
+  auto& context = at::globalContext();
+  if (which == 0) context.setAllowTF32CuBLAS(allowed != 0);
+  if (which == 1) context.setAllowFP16ReductionCuBLAS(allowed != 0);
+  if (which == 2) context.setAllowTF32CuDNN(allowed != 0);
+}
