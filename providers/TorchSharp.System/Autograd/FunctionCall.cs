@@ -23,7 +23,7 @@ public static unsafe partial class torch
                 nint[] inputHandles = Handles(inputs)!;
                 int recorded;
                 fixed (nint* i = inputHandles) recorded = Native.gat_function_is_recorded(i, inputs.Length);
-                NativeError.ThrowIf(recorded < 0);
+                NativeError.Checked(recorded);
 
                 AutogradContext context = new();
                 List<Tensor> outputs;
@@ -125,7 +125,8 @@ public static unsafe partial class torch
                 context.Saved = saved;
                 List<Tensor> returned = backward(context, gradients);
                 context.Saved = [];
-                if (returned.Count != isTensor.Length)
+                bool surplus = returned.Count > isTensor.Length && returned.Skip(isTensor.Length).All(extra => extra is null);
+                if (returned.Count != isTensor.Length && !surplus)
                     throw new InvalidOperationException($"{name}.backward returned {returned.Count} gradients, expected {isTensor.Length}: one per argument of apply.");
                 int place = 0;
                 for (int i = 0; i < isTensor.Length; i++)

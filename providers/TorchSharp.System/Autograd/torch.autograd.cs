@@ -31,7 +31,7 @@ public static unsafe partial class torch
             GC.KeepAlive(tensors);
             GC.KeepAlive(grad_tensors);
             GC.KeepAlive(inputs);
-            NativeError.ThrowIf(status < 0);
+            NativeError.Checked(status);
         }
 
         /// <summary>Gradients of <paramref name="outputs"/> with respect to <paramref name="inputs"/>; nothing is accumulated.</summary>
@@ -54,7 +54,7 @@ public static unsafe partial class torch
             GC.KeepAlive(outputs);
             GC.KeepAlive(inputs);
             GC.KeepAlive(grad_outputs);
-            NativeError.ThrowIf(status < 0);
+            NativeError.Checked(status);
             return Array.ConvertAll(found, handle => handle == 0 ? null! : new Tensor(handle));
         }
 
@@ -80,12 +80,12 @@ public static unsafe partial class torch
             internal AnomalyMode(bool enabled, bool check_nan)
             {
                 int checkNan;
-                _before = Native.gat_anomaly_mode(&checkNan) != 0;
+                _before = NativeError.Checked(Native.gat_anomaly_mode(&checkNan)) != 0;
                 _beforeCheckNan = checkNan != 0;
-                Native.gat_set_anomaly_mode(enabled ? 1 : 0, check_nan ? 1 : 0);
+                NativeError.Checked(Native.gat_set_anomaly_mode(enabled ? 1 : 0, check_nan ? 1 : 0));
             }
 
-            public void Dispose() => Native.gat_set_anomaly_mode(_before ? 1 : 0, _beforeCheckNan ? 1 : 0);
+            public void Dispose() => NativeError.Checked(Native.gat_set_anomaly_mode(_before ? 1 : 0, _beforeCheckNan ? 1 : 0));
         }
     }
 }

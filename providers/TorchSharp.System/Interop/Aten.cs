@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace TorchSharp.Interop;
@@ -67,6 +68,7 @@ internal static unsafe class Aten
     private static InvalidOperationException WrongCount(string name, int expected, long actual) =>
         new($"aten::{name} gave {actual} results, expected {expected}.");
 
+    [SkipLocalsInit]
     private static NativeValue* Invoke(string name, ReadOnlySpan<Argument> arguments, out long count, bool wantResults = true)
     {
         nint operation = Found.TryGetValue(name, out nint known) ? known : Find(name);

@@ -52,19 +52,19 @@ internal static unsafe partial class Native
     public static partial int gat_grad_mode();
 
     [LibraryImport(Library)]
-    public static partial void gat_set_grad_mode(int enabled);
+    public static partial int gat_set_grad_mode(int enabled);
 
     [LibraryImport(Library)]
     public static partial nint gat_inference_mode_enter(int enabled);
 
     [LibraryImport(Library)]
-    public static partial void gat_inference_mode_leave(nint guard);
+    public static partial int gat_inference_mode_leave(nint guard);
 
     [LibraryImport(Library)]
     public static partial int gat_anomaly_mode(int* checkNan);
 
     [LibraryImport(Library)]
-    public static partial void gat_set_anomaly_mode(int enabled, int checkNan);
+    public static partial int gat_set_anomaly_mode(int enabled, int checkNan);
 
     [LibraryImport(Library)]
     public static partial int gat_tensor_requires_grad(nint tensor);
@@ -96,16 +96,16 @@ internal static unsafe partial class Native
         int materialize, nint* inputs, long inputCount, nint* outputs, byte* recorded, long outputCount, nint* saved, long savedCount, nint* results);
 
     [LibraryImport(Library)]
-    public static partial void gat_memory_empty_cache();
+    public static partial int gat_memory_empty_cache();
 
     [LibraryImport(Library)]
     public static partial long gat_memory_cache_limit();
 
     [LibraryImport(Library)]
-    public static partial void gat_memory_set_cache_limit(long bytes);
+    public static partial int gat_memory_set_cache_limit(long bytes);
 
     [LibraryImport(Library)]
-    public static partial void gat_memory_counters(long* seven);
+    public static partial int gat_memory_counters(long* seven);
 
     [LibraryImport(Library)]
     public static partial nint gat_version();
@@ -132,13 +132,13 @@ internal static unsafe partial class Native
     public static partial int gat_deterministic(int* warnOnly);
 
     [LibraryImport(Library)]
-    public static partial void gat_set_deterministic(int enabled, int warnOnly);
+    public static partial int gat_set_deterministic(int enabled, int warnOnly);
 
     [LibraryImport(Library)]
     public static partial int gat_precision_switch(int which);
 
     [LibraryImport(Library)]
-    public static partial void gat_set_precision_switch(int which, int allowed);
+    public static partial int gat_set_precision_switch(int which, int allowed);
 
     [LibraryImport(Library)]
     public static partial nint gat_generator_default();

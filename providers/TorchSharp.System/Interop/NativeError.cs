@@ -26,6 +26,11 @@ internal static unsafe class NativeError
         return key;
     }
 
+    /// <summary>The result of a native function that returns −1 on failure.</summary>
+    public static int Checked(int result) => result >= 0 ? result : throw Last();
+
+    public static long Checked(long result) => result >= 0 ? result : throw Last();
+
     /// <summary>Throws when a native function returned its failure value.</summary>
     public static void ThrowIf(bool failed)
     {

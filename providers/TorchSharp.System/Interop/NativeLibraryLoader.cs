@@ -71,7 +71,7 @@ internal static unsafe class NativeLibraryLoader
         {
             if (_loaded != 0) return _loaded;
             nint handle = Load(Candidates(Environment.GetEnvironmentVariable(Variable)));
-            ((delegate* unmanaged<void>)NativeLibrary.GetExport(handle, "gat_memory_install"))();
+            ((delegate* unmanaged<int>)NativeLibrary.GetExport(handle, "gat_memory_install"))();
             return _loaded = handle;
         }
     }

@@ -17,17 +17,17 @@ internal readonly record struct NativeMemory(
     /// </summary>
     public static long CacheLimit
     {
-        get => Native.gat_memory_cache_limit();
-        set => Native.gat_memory_set_cache_limit(value);
+        get => NativeError.Checked(Native.gat_memory_cache_limit());
+        set => NativeError.Checked(Native.gat_memory_set_cache_limit(value));
     }
 
     public static unsafe NativeMemory Now()
     {
         long* values = stackalloc long[7];
-        Native.gat_memory_counters(values);
+        NativeError.Checked(Native.gat_memory_counters(values));
         return new NativeMemory(values[0], values[1], values[2], values[3], values[4], values[5], values[6]);
     }
 
     /// <summary>Gives all cached blocks back to the system.</summary>
-    public static void EmptyCache() => Native.gat_memory_empty_cache();
+    public static void EmptyCache() => NativeError.Checked(Native.gat_memory_empty_cache());
 }

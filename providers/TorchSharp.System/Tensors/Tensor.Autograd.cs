@@ -10,7 +10,7 @@ public static partial class torch
         {
             get
             {
-                bool leaf = Checked(Native.gat_tensor_is_leaf(Handle)) != 0;
+                bool leaf = NativeError.Checked(Native.gat_tensor_is_leaf(Handle)) != 0;
                 GC.KeepAlive(this);
                 return leaf;
             }
@@ -20,14 +20,14 @@ public static partial class torch
         {
             get
             {
-                bool required = Checked(Native.gat_tensor_requires_grad(Handle)) != 0;
+                bool required = NativeError.Checked(Native.gat_tensor_requires_grad(Handle)) != 0;
                 GC.KeepAlive(this);
                 return required;
             }
 
             set
             {
-                NativeError.ThrowIf(Native.gat_tensor_set_requires_grad(Handle, value ? 1 : 0) < 0);
+                NativeError.Checked(Native.gat_tensor_set_requires_grad(Handle, value ? 1 : 0));
                 GC.KeepAlive(this);
             }
         }
@@ -38,14 +38,14 @@ public static partial class torch
             get
             {
                 nint gradient;
-                NativeError.ThrowIf(Native.gat_tensor_grad(Handle, &gradient) < 0);
+                NativeError.Checked(Native.gat_tensor_grad(Handle, &gradient));
                 GC.KeepAlive(this);
                 return gradient == 0 ? null : new Tensor(gradient);
             }
 
             set
             {
-                NativeError.ThrowIf(Native.gat_tensor_set_grad(Handle, value is null ? 0 : value.Handle) < 0);
+                NativeError.Checked(Native.gat_tensor_set_grad(Handle, value is null ? 0 : value.Handle));
                 GC.KeepAlive(this);
                 GC.KeepAlive(value);
             }

@@ -34,13 +34,13 @@ public static partial class torch
 
         public nint Handle => _handle != 0 ? _handle : throw new ObjectDisposedException(nameof(Tensor), "The tensor has been disposed.");
 
-        public long ndim => Checked(Native.gat_tensor_ndim(Handle));
+        public long ndim => NativeError.Checked(Native.gat_tensor_ndim(Handle));
 
         public long NumberOfElements => numel();
 
         public long ElementSize => element_size();
 
-        public ScalarType dtype => (ScalarType)Checked(Native.gat_tensor_dtype(Handle));
+        public ScalarType dtype => (ScalarType)NativeError.Checked(Native.gat_tensor_dtype(Handle));
 
         public Device device
         {
@@ -68,7 +68,7 @@ public static partial class torch
             get
             {
                 long[] sizes = new long[ndim];
-                fixed (long* start = sizes) NativeError.ThrowIf(Native.gat_tensor_layout(Handle, start, null) < 0);
+                fixed (long* start = sizes) NativeError.Checked(Native.gat_tensor_layout(Handle, start, null));
                 GC.KeepAlive(this);
                 return sizes;
             }
@@ -78,7 +78,7 @@ public static partial class torch
 
         public long numel()
         {
-            long count = Checked(Native.gat_tensor_numel(Handle));
+            long count = NativeError.Checked(Native.gat_tensor_numel(Handle));
             GC.KeepAlive(this);
             return count;
         }
@@ -97,7 +97,7 @@ public static partial class torch
         {
             long[] steps = new long[ndim];
             long* sizes = stackalloc long[steps.Length];
-            fixed (long* start = steps) NativeError.ThrowIf(Native.gat_tensor_layout(Handle, sizes, start) < 0);
+            fixed (long* start = steps) NativeError.Checked(Native.gat_tensor_layout(Handle, sizes, start));
             GC.KeepAlive(this);
             return steps;
         }
@@ -110,7 +110,7 @@ public static partial class torch
 
         public bool is_contiguous()
         {
-            bool contiguous = Checked(Native.gat_tensor_is_contiguous(Handle)) != 0;
+            bool contiguous = NativeError.Checked(Native.gat_tensor_is_contiguous(Handle)) != 0;
             GC.KeepAlive(this);
             return contiguous;
         }
@@ -142,8 +142,6 @@ public static partial class torch
             return handle;
         }
 
-        private static long Checked(long result) => result >= 0 ? result : throw NativeError.Last();
-
         private static int Wrap(int dim, int ndim)
         {
             int wrapped = dim < 0 ? dim + ndim : dim;
@@ -155,7 +153,7 @@ public static partial class torch
         private unsafe DeviceType ReadDevice(out int index)
         {
             int number;
-            DeviceType type = (DeviceType)Checked(Native.gat_tensor_device(Handle, &number));
+            DeviceType type = (DeviceType)NativeError.Checked(Native.gat_tensor_device(Handle, &number));
             GC.KeepAlive(this);
             index = number;
             return type;

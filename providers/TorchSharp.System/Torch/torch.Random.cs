@@ -64,14 +64,14 @@ public static unsafe partial class torch
 
         public void set_state(Tensor value)
         {
-            NativeError.ThrowIf(Native.gat_generator_set_state(Handle, value.Handle) < 0);
+            NativeError.Checked(Native.gat_generator_set_state(Handle, value.Handle));
             GC.KeepAlive(value);
             GC.KeepAlive(this);
         }
 
         public Generator manual_seed(long seed)
         {
-            NativeError.ThrowIf(Native.gat_generator_set_seed(Handle, (ulong)seed) < 0);
+            NativeError.Checked(Native.gat_generator_set_seed(Handle, (ulong)seed));
             GC.KeepAlive(this);
             return this;
         }
@@ -80,7 +80,7 @@ public static unsafe partial class torch
         public long seed()
         {
             ulong drawn;
-            NativeError.ThrowIf(Native.gat_generator_reseed(Handle, &drawn) < 0);
+            NativeError.Checked(Native.gat_generator_reseed(Handle, &drawn));
             GC.KeepAlive(this);
             return (long)drawn;
         }
@@ -88,7 +88,7 @@ public static unsafe partial class torch
         public long initial_seed()
         {
             ulong current;
-            NativeError.ThrowIf(Native.gat_generator_seed(Handle, &current) < 0);
+            NativeError.Checked(Native.gat_generator_seed(Handle, &current));
             GC.KeepAlive(this);
             return (long)current;
         }

@@ -22,32 +22,32 @@ public static unsafe partial class torch
     }
 
     /// <summary>Threads that one operator may use. Set it before heavy work; OPENBLAS_NUM_THREADS has to agree.</summary>
-    public static int get_num_threads() => Native.gat_threads();
+    public static int get_num_threads() => NativeError.Checked(Native.gat_threads());
 
-    public static void set_num_threads(int num) => NativeError.ThrowIf(Native.gat_set_threads(num) < 0);
+    public static void set_num_threads(int num) => NativeError.Checked(Native.gat_set_threads(num));
 
-    public static int get_num_interop_threads() => Native.gat_interop_threads();
+    public static int get_num_interop_threads() => NativeError.Checked(Native.gat_interop_threads());
 
-    public static void set_num_interop_threads(int num) => NativeError.ThrowIf(Native.gat_set_interop_threads(num) < 0);
+    public static void set_num_interop_threads(int num) => NativeError.Checked(Native.gat_set_interop_threads(num));
 
-    public static ScalarType get_default_dtype() => (ScalarType)Native.gat_default_dtype();
+    public static ScalarType get_default_dtype() => (ScalarType)NativeError.Checked(Native.gat_default_dtype());
 
-    public static void set_default_dtype(ScalarType dtype) => NativeError.ThrowIf(Native.gat_set_default_dtype((int)dtype) < 0);
+    public static void set_default_dtype(ScalarType dtype) => NativeError.Checked(Native.gat_set_default_dtype((int)dtype));
 
     public static bool are_deterministic_algorithms_enabled()
     {
         int warnOnly;
-        return Native.gat_deterministic(&warnOnly) != 0;
+        return NativeError.Checked(Native.gat_deterministic(&warnOnly)) != 0;
     }
 
     /// <summary>Switches until the result is disposed.</summary>
     public static IDisposable use_deterministic_algorithms(bool mode = true, bool warn_only = false)
     {
         int warnedOnly;
-        bool before = Native.gat_deterministic(&warnedOnly) != 0;
-        Native.gat_set_deterministic(mode ? 1 : 0, warn_only ? 1 : 0);
+        bool before = NativeError.Checked(Native.gat_deterministic(&warnedOnly)) != 0;
+        NativeError.Checked(Native.gat_set_deterministic(mode ? 1 : 0, warn_only ? 1 : 0));
         int warned = warnedOnly;
-        return new Restore(() => Native.gat_set_deterministic(before ? 1 : 0, warned));
+        return new Restore(() => NativeError.Checked(Native.gat_set_deterministic(before ? 1 : 0, warned)));
     }
 
     public static bool cuda_is_available() => cuda.is_available();

@@ -13,14 +13,14 @@ public static partial class torch
             {
                 public static bool allow_tf32
                 {
-                    get => Native.gat_precision_switch(0) != 0;
-                    set => Native.gat_set_precision_switch(0, value ? 1 : 0);
+                    get => NativeError.Checked(Native.gat_precision_switch(0)) != 0;
+                    set => NativeError.Checked(Native.gat_set_precision_switch(0, value ? 1 : 0));
                 }
 
                 public static bool allow_fp16_reduced_precision_reduction
                 {
-                    get => Native.gat_precision_switch(1) != 0;
-                    set => Native.gat_set_precision_switch(1, value ? 1 : 0);
+                    get => NativeError.Checked(Native.gat_precision_switch(1)) != 0;
+                    set => NativeError.Checked(Native.gat_set_precision_switch(1, value ? 1 : 0));
                 }
             }
         }
@@ -29,8 +29,8 @@ public static partial class torch
         {
             public static bool allow_tf32
             {
-                get => Native.gat_precision_switch(2) != 0;
-                set => Native.gat_set_precision_switch(2, value ? 1 : 0);
+                get => NativeError.Checked(Native.gat_precision_switch(2)) != 0;
+                set => NativeError.Checked(Native.gat_set_precision_switch(2, value ? 1 : 0));
             }
         }
     }

@@ -12,23 +12,40 @@
 
 using torch::autograd::variable_list;
 
-GAT_EXPORT int32_t gat_grad_mode() { return c10::GradMode::is_enabled() ? 1 : 0; }
+GAT_EXPORT int32_t gat_grad_mode() {
+  return gat::guarded<int32_t>(-1, [] { return c10::GradMode::is_enabled() ? 1 : 0; });
+}
 
-GAT_EXPORT void gat_set_grad_mode(int32_t enabled) { c10::GradMode::set_enabled(enabled != 0); }
+GAT_EXPORT int32_t gat_set_grad_mode(int32_t enabled) {
+  return gat::guarded<int32_t>(-1, [&] {
+    c10::GradMode::set_enabled(enabled != 0);
+    return 0;
+  });
+}
 
 GAT_EXPORT void* gat_inference_mode_enter(int32_t enabled) {
   return gat::guarded<void*>(nullptr, [&] { return new c10::InferenceMode(enabled != 0); });
 }
 
-GAT_EXPORT void gat_inference_mode_leave(void* guard) { delete static_cast<c10::InferenceMode*>(guard); }
-
-GAT_EXPORT int32_t gat_anomaly_mode(int32_t* check_nan) {
-  *check_nan = torch::autograd::AnomalyMode::should_check_nan() ? 1 : 0;
-  return torch::autograd::AnomalyMode::is_enabled() ? 1 : 0;
+GAT_EXPORT int32_t gat_inference_mode_leave(void* guard) {
+  return gat::guarded<int32_t>(-1, [&] {
+    delete static_cast<c10::InferenceMode*>(guard);
+    return 0;
+  });
 }
 
-GAT_EXPORT void gat_set_anomaly_mode(int32_t enabled, int32_t check_nan) {
-  torch::autograd::AnomalyMode::set_enabled(enabled != 0, check_nan != 0);
+GAT_EXPORT int32_t gat_anomaly_mode(int32_t* check_nan) {
+  return gat::guarded<int32_t>(-1, [&] {
+    *check_nan = torch::autograd::AnomalyMode::should_check_nan() ? 1 : 0;
+    return torch::autograd::AnomalyMode::is_enabled() ? 1 : 0;
+  });
+}
+
+GAT_EXPORT int32_t gat_set_anomaly_mode(int32_t enabled, int32_t check_nan) {
+  return gat::guarded<int32_t>(-1, [&] {
+    torch::autograd::AnomalyMode::set_enabled(enabled != 0, check_nan != 0);
+    return 0;
+  });
 }
 
 GAT_EXPORT int32_t gat_tensor_requires_grad(gat_tensor handle) {

@@ -7,6 +7,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <map>
 #include <mutex>
@@ -175,20 +176,38 @@ struct PooledAllocator final : c10::Allocator {
 }  // namespace
 
 // Makes the pool libtorch's CPU allocator. Call once, before the first tensor; it stays for the life of the process.
-GAT_EXPORT void gat_memory_install() {
-  static PooledAllocator allocator;
-  c10::SetCPUAllocator(&allocator, 100);
+GAT_EXPORT int32_t gat_memory_install() {
+  return gat::guarded<int32_t>(-1, [] {
+    static PooledAllocator allocator;
+    c10::SetCPUAllocator(&allocator, 100);
+    return 0;
+  });
 }
 
-GAT_EXPORT void gat_memory_empty_cache() { pool().empty(); }
+GAT_EXPORT int32_t gat_memory_empty_cache() {
+  return gat::guarded<int32_t>(-1, [] {
+    pool().empty();
+    return 0;
+  });
+}
 
-GAT_EXPORT int64_t gat_memory_cache_limit() { return pool().limit(); }
+GAT_EXPORT int64_t gat_memory_cache_limit() {
+  return gat::guarded<int64_t>(-1, [] { return pool().limit(); });
+}
 
-GAT_EXPORT void gat_memory_set_cache_limit(int64_t bytes) { pool().set_limit(bytes); }
+GAT_EXPORT int32_t gat_memory_set_cache_limit(int64_t bytes) {
+  return gat::guarded<int32_t>(-1, [&] {
+    pool().set_limit(bytes);
+    return 0;
+  });
+}
 
 // live_bytes, live_blocks, cached_bytes, mapped_bytes, peak_mapped_bytes, maps, reuses of the pool, in this order.
-GAT_EXPORT void gat_memory_counters(int64_t* seven) {
-  Counters c = pool().counters();
-  int64_t values[] = {c.live_bytes, c.live_blocks, c.cached_bytes, c.mapped_bytes, c.peak_mapped_bytes, c.maps, c.reuses};
-  std::copy(std::begin(values), std::end(values), seven);
+GAT_EXPORT int32_t gat_memory_counters(int64_t* seven) {
+  return gat::guarded<int32_t>(-1, [&] {
+    Counters c = pool().counters();
+    int64_t values[] = {c.live_bytes, c.live_blocks, c.cached_bytes, c.mapped_bytes, c.peak_mapped_bytes, c.maps, c.reuses};
+    std::copy(std::begin(values), std::end(values), seven);
+    return 0;
+  });
 }

@@ -41,12 +41,17 @@ GAT_EXPORT int32_t gat_set_default_dtype(int32_t dtype) {
 }
 
 GAT_EXPORT int32_t gat_deterministic(int32_t* warn_only) {
-  *warn_only = at::globalContext().deterministicAlgorithmsWarnOnly() ? 1 : 0;
-  return at::globalContext().deterministicAlgorithms() ? 1 : 0;
+  return gat::guarded<int32_t>(-1, [&] {
+    *warn_only = at::globalContext().deterministicAlgorithmsWarnOnly() ? 1 : 0;
+    return at::globalContext().deterministicAlgorithms() ? 1 : 0;
+  });
 }
 
-GAT_EXPORT void gat_set_deterministic(int32_t enabled, int32_t warn_only) {
-  at::globalContext().setDeterministicAlgorithms(enabled != 0, warn_only != 0);
+GAT_EXPORT int32_t gat_set_deterministic(int32_t enabled, int32_t warn_only) {
+  return gat::guarded<int32_t>(-1, [&] {
+    at::globalContext().setDeterministicAlgorithms(enabled != 0, warn_only != 0);
+    return 0;
+  });
 }
 
 // The process's own CPU generator, as a handle to be freed like any other.
@@ -58,7 +63,12 @@ GAT_EXPORT gat_generator gat_generator_new(uint64_t seed) {
   return gat::guarded<gat_generator>(nullptr, [&] { return new at::Generator(at::detail::createCPUGenerator(seed)); });
 }
 
-GAT_EXPORT void gat_generator_free(gat_generator handle) { delete static_cast<at::Generator*>(handle); }
+GAT_EXPORT void gat_generator_free(gat_generator handle) {
+  gat::guarded<int32_t>(0, [&] {
+    delete static_cast<at::Generator*>(handle);
+    return 0;
+  });
+}
 
 GAT_EXPORT int32_t gat_generator_set_seed(gat_generator handle, uint64_t seed) {
   return gat::guarded<int32_t>(-1, [&] {
@@ -102,13 +112,18 @@ GAT_EXPORT int32_t gat_generator_set_state(gat_generator handle, gat_tensor stat
 // Switches of the CUDA back end that a program may set before it knows its device.
 // 0: matmul may use TF32. 1: matmul may reduce half precision in half precision. 2: cuDNN may use TF32.
 GAT_EXPORT int32_t gat_precision_switch(int32_t which) {
-  const auto& context = at::globalContext();
-  return which == 0 ? context.allowTF32CuBLAS() : which == 1 ? context.allowFP16ReductionCuBLAS() : context.allowTF32CuDNN();
+  return gat::guarded<int32_t>(-1, [&] {
+    const auto& context = at::globalContext();
+    return which == 0 ? context.allowTF32CuBLAS() : which == 1 ? context.allowFP16ReductionCuBLAS() : context.allowTF32CuDNN();
+  });
 }
 
-GAT_EXPORT void gat_set_precision_switch(int32_t which, int32_t allowed) {
-  auto& context = at::globalContext();
-  if (which == 0) context.setAllowTF32CuBLAS(allowed != 0);
-  if (which == 1) context.setAllowFP16ReductionCuBLAS(allowed != 0);
-  if (which == 2) context.setAllowTF32CuDNN(allowed != 0);
+GAT_EXPORT int32_t gat_set_precision_switch(int32_t which, int32_t allowed) {
+  return gat::guarded<int32_t>(-1, [&] {
+    auto& context = at::globalContext();
+    if (which == 0) context.setAllowTF32CuBLAS(allowed != 0);
+    if (which == 1) context.setAllowFP16ReductionCuBLAS(allowed != 0);
+    if (which == 2) context.setAllowTF32CuDNN(allowed != 0);
+    return 0;
+  });
 }
