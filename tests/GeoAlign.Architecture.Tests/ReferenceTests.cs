@@ -35,6 +35,6 @@ public class ReferenceTests
     }
 
     private static bool IsBaseLibrary(string name) =>
-        name is "netstandard" or "mscorlib" or "System.Private.CoreLib"
+        name is "netstandard" or "mscorlib" or "System.Private.CoreLib" or "Microsoft.Win32.Primitives"
         || (name.StartsWith("System.", StringComparison.Ordinal) && name != "System.Numerics.Tensors");
 }

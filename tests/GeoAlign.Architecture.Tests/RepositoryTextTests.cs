@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace GeoAlign.Architecture.Tests;
 
 /// <summary>Facts about the repository's own files.</summary>
-public class RepositoryTextTests
+public partial class RepositoryTextTests
 {
     [Fact]
     public void Every_package_version_is_exact_and_stands_in_one_place()
@@ -35,15 +36,13 @@ public class RepositoryTextTests
     {
         string[] crowded = [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories)
             .Where(p => !p.Contains("/obj/", StringComparison.Ordinal) && !p.Contains("\\obj\\", StringComparison.Ordinal))
-            .Where(p => File.ReadLines(p).Count(IsPublicTopLevelType) > 1)
+            .Where(p => PublicTypeName().Matches(File.ReadAllText(p)).Select(m => m.Groups[1].Value).Distinct().Count() > 1)
             .Select(p => Path.GetRelativePath(Repository.Root, p))];
 
         Assert.True(crowded.Length == 0, "Files with more than one public top-level type: " + string.Join(", ", crowded));
     }
 
-    private static bool IsPublicTopLevelType(string line) =>
-        line.StartsWith("public ", StringComparison.Ordinal)
-        && (line.Contains(" class ", StringComparison.Ordinal) || line.Contains(" struct ", StringComparison.Ordinal)
-            || line.Contains(" interface ", StringComparison.Ordinal) || line.Contains(" enum ", StringComparison.Ordinal)
-            || line.Contains(" record ", StringComparison.Ordinal));
+    // Types of one name that differ in their type parameters are one idea.
+    [GeneratedRegex(@"^public (?:static |sealed |abstract |readonly |partial |ref )*(?:record struct|record class|record|class|struct|interface|enum|delegate \S+) (\w+)", RegexOptions.Multiline)]
+    private static partial Regex PublicTypeName();
 }

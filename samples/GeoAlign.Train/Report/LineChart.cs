@@ -12,7 +12,7 @@ internal sealed class LineChart(string title, string unit)
 
     private readonly List<(string Name, double?[] Values)> _series = [];
 
-    /// <summary>Adds a series; element i belongs to iteration i.</summary>
+    /// <summary>Adds a series; element i belongs to iteration i + 1, as people count.</summary>
     public LineChart Add(string name, IEnumerable<double?> values)
     {
         _series.Add((name, [.. values.Select(v => v is { } x && double.IsFinite(x) ? v : null)]));
@@ -37,9 +37,10 @@ internal sealed class LineChart(string title, string unit)
         foreach (double tick in ticks)
             html.Append(CultureInfo.InvariantCulture, $"<line class=grid x1={Left} x2={Width - Right} y1={Y(tick):F1} y2={Y(tick):F1} /><text x={Left - 6} y={Y(tick) + 4:F1} text-anchor=end>{Label(tick)}</text>");
         for (int i = 0; i <= last; i += Math.Max(1, last / 6))
-            html.Append(CultureInfo.InvariantCulture, $"<text x={X(i):F1} y={Height - 14} text-anchor=middle>{i}</text>");
+            html.Append(CultureInfo.InvariantCulture, $"<text x={X(i):F1} y={Height - 14} text-anchor=middle>{i + 1}</text>");
         for (int s = 0; s < _series.Count; s++) AppendSeries(html, _series[s].Values, Colours[s % Colours.Length], X, Y);
         html.Append("</svg><p class=legend>");
+        if (_series.Count == 1 && _series[0].Name.Length == 0) return html.Append("</p></figure>").ToString();
         for (int s = 0; s < _series.Count; s++)
             html.Append(CultureInfo.InvariantCulture, $"<span><i style=\"background:{Colours[s % Colours.Length]}\"></i>{WebUtility.HtmlEncode(_series[s].Name)}</span>");
         return html.Append("</p></figure>").ToString();
@@ -54,7 +55,7 @@ internal sealed class LineChart(string title, string unit)
             if (values[i] is { } value)
             {
                 path.Append(CultureInfo.InvariantCulture, $"{(pen ? 'L' : 'M')}{x(i):F1} {y(value):F1}");
-                html.Append(CultureInfo.InvariantCulture, $"<circle cx={x(i):F1} cy={y(value):F1} r=2 fill=\"{colour}\"><title>{i}: {value:G5}</title></circle>");
+                html.Append(CultureInfo.InvariantCulture, $"<circle cx={x(i):F1} cy={y(value):F1} r=2 fill=\"{colour}\"><title>iteration {i + 1}: {value:G5}</title></circle>");
             }
 
             pen = values[i] is not null;
