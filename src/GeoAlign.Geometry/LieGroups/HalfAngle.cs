@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GeoAlign.Geometry;
 
 /// <summary>The half angle h = θ/2 of a rotation vector with its sine and cosine, and the functions of θ built from them.</summary>
@@ -31,6 +33,7 @@ internal readonly struct HalfAngle
     public double D => RotationFunctions.D(ThetaSquared, Value, Sin, Cos);
 
     /// <summary>From a rotation vector of any length.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static HalfAngle Of(Vector3d omega)
     {
         double thetaSquared = omega.LengthSquared;
@@ -49,7 +52,12 @@ internal readonly struct HalfAngle
         return new(thetaSquared, half, s, c, s / half);
     }
 
+    /// <summary>From sine and cosine of an angle h in [0, π/2] and the angle itself.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static HalfAngle Of(double half, double sin, double cos) => new(4 * (half * half), half, sin, cos, half == 0 ? 1 : sin / half);
+
     /// <summary>|v| − length, where length is |v| rounded: (|v|² − length²)/(2·length) with exact squares.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static double LengthResidual(Vector3d v, double length)
     {
         double xx = v.X * v.X, yy = v.Y * v.Y, zz = v.Z * v.Z, nn = length * length;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace GeoAlign.Geometry;
 
@@ -69,12 +70,14 @@ public readonly record struct Matrix3d(
     }
 
     /// <summary>Matrix product.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Matrix3d operator *(Matrix3d a, Matrix3d b) => new(
         a.M00 * b.M00 + a.M01 * b.M10 + a.M02 * b.M20, a.M00 * b.M01 + a.M01 * b.M11 + a.M02 * b.M21, a.M00 * b.M02 + a.M01 * b.M12 + a.M02 * b.M22,
         a.M10 * b.M00 + a.M11 * b.M10 + a.M12 * b.M20, a.M10 * b.M01 + a.M11 * b.M11 + a.M12 * b.M21, a.M10 * b.M02 + a.M11 * b.M12 + a.M12 * b.M22,
         a.M20 * b.M00 + a.M21 * b.M10 + a.M22 * b.M20, a.M20 * b.M01 + a.M21 * b.M11 + a.M22 * b.M21, a.M20 * b.M02 + a.M21 * b.M12 + a.M22 * b.M22);
 
     /// <summary>Matrix times column vector.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector3d operator *(Matrix3d a, Vector3d p) => new(
         a.M00 * p.X + a.M01 * p.Y + a.M02 * p.Z,
         a.M10 * p.X + a.M11 * p.Y + a.M12 * p.Z,
@@ -105,6 +108,17 @@ public readonly record struct Matrix3d(
             a - c * (yy + zz), xy - z, xz + y,
             xy + z, a - c * (xx + zz), yz - x,
             xz - y, yz + x, a - c * (xx + yy));
+    }
+
+    /// <summary>(a·I + b·[ω]× + c·[ω]×²)·v, without the matrix: a·v + b·n + c·ω × n, n = ω × v.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector3d InHat(double a, double b, double c, Vector3d omega, Vector3d v)
+    {
+        double x = omega.Y * v.Z - omega.Z * v.Y, y = omega.Z * v.X - omega.X * v.Z, z = omega.X * v.Y - omega.Y * v.X;
+        return new(
+            a * v.X + (b * x + c * (omega.Y * z - omega.Z * y)),
+            a * v.Y + (b * y + c * (omega.Z * x - omega.X * z)),
+            a * v.Z + (b * z + c * (omega.X * y - omega.Y * x)));
     }
 
     /// <summary>The matrix times 2^exponent, without rounding (short of underflow).</summary>

@@ -8,18 +8,14 @@ public readonly partial record struct SE3
     public static SE3 Exp(SE3Tangent xi)
     {
         HalfAngle h = HalfAngle.Of(xi.Omega);
-        // J_l·ρ = ρ + B·ω×ρ + C·ω×(ω×ρ), without the matrix.
-        Vector3d cross = Vector3d.Cross(xi.Omega, xi.Rho);
-        Vector3d translation = xi.Rho + (h.B * cross + h.C * Vector3d.Cross(xi.Omega, cross));
-        return new(SO3.FromHalfAngle(h, xi.Omega), translation);
+        return new(SO3.FromHalfAngle(h, xi.Omega), Matrix3d.InHat(1, h.B, h.C, xi.Omega, xi.Rho));
     }
 
     /// <summary>Logarithm: <c>(J_l⁻¹(ω)·t, ω)</c>, ω = Log R of length at most π.</summary>
     public SE3Tangent Log()
     {
-        Vector3d omega = Rotation.Log(out double d);
-        Vector3d cross = Vector3d.Cross(omega, Translation);
-        return new(Translation + (d * Vector3d.Cross(omega, cross) - 0.5 * cross), omega);
+        Vector3d omega = Rotation.Log(out HalfAngle h);
+        return new(Matrix3d.InHat(1, -0.5, h.D, omega, Translation), omega);
     }
 
     /// <summary>Adjoint matrix <c>[[R, [t]×R], [0, R]]</c>.</summary>
@@ -82,8 +78,20 @@ public readonly partial record struct SE3
         (Vector3d rho, Vector3d omega) = tangent;
         double q1 = h.C, q2 = RotationFunctions.Q2(h.ThetaSquared, h.B), q3 = RotationFunctions.Q3(h.ThetaSquared, h.B, q1);
         double d = Vector3d.Dot(omega, rho);
-        Vector3d skew = 0.5 * rho + q2 * Vector3d.Cross(omega, Vector3d.Cross(omega, rho)) + d * (q2 - q1) * omega;
-        Matrix3d outer = Matrix3d.Outer(q1 * rho, omega);
-        return outer + outer.Transpose() + Matrix3d.Hat(skew) + Matrix3d.InHat(-2 * q1 * d, 0, -2 * q3 * d, omega);
+        Vector3d skew = Matrix3d.InHat(0.5, 0, q2, omega, rho) + d * (q2 - q1) * omega;
+
+        // The symmetric part, element by element: q₁(ρᵢωⱼ + ρⱼωᵢ) + p·ωᵢωⱼ, and on the diagonal −2d·q₁ − p·θ² more, p = −2d·q₃.
+        double p = -2 * d * q3;
+        double onDiagonal = -2 * d * q1 - p * h.ThetaSquared;
+        (double rx, double ry, double rz) = (q1 * rho.X, q1 * rho.Y, q1 * rho.Z);
+        (double px, double py, double pz) = (p * omega.X, p * omega.Y, p * omega.Z);
+        double xx = (2 * rx + px) * omega.X + onDiagonal, yy = (2 * ry + py) * omega.Y + onDiagonal, zz = (2 * rz + pz) * omega.Z + onDiagonal;
+        double xy = rx * omega.Y + ry * omega.X + px * omega.Y;
+        double xz = rx * omega.Z + rz * omega.X + px * omega.Z;
+        double yz = ry * omega.Z + rz * omega.Y + py * omega.Z;
+        return new(
+            xx, xy - skew.Z, xz + skew.Y,
+            xy + skew.Z, yy, yz - skew.X,
+            xz - skew.Y, yz + skew.X, zz);
     }
 }

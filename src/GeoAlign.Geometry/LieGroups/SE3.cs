@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace GeoAlign.Geometry;
 
@@ -12,6 +13,7 @@ public readonly partial record struct SE3(SO3 Rotation, Vector3d Translation) : 
     public static SE3 Identity => new(SO3.Identity, Vector3d.Zero);
 
     /// <summary>The inverse <c>(Rᵀ, −Rᵀt)</c>; turns camera-to-world into world-to-camera and back.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public SE3 Inverse()
     {
         SO3 r = Rotation.Inverse();
@@ -19,9 +21,11 @@ public readonly partial record struct SE3(SO3 Rotation, Vector3d Translation) : 
     }
 
     /// <summary>Composition: <c>T_ac = T_ab · T_bc</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SE3 operator *(SE3 a, SE3 b) => new(a.Rotation * b.Rotation, a.Rotation * b.Translation + a.Translation);
 
     /// <summary>Moves a point.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector3d operator *(SE3 t, Vector3d p) => t.Rotation * p + t.Translation;
 
     /// <summary>From twelve or sixteen numbers, the row-major 3×4 matrix [R | t], the last row of a 4×4 matrix ignored.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GeoAlign.Geometry;
 
 // Exponential map, logarithm and their Jacobians. Solà, Deray, Atchuthan 2018, example 4 and appendix B; Barfoot,
@@ -78,21 +80,22 @@ public readonly partial struct SO3
     public Vector3d Adjoint(Vector3d tangent) => this * tangent;
 
     /// <summary>The rotation of a half angle whose sine and cosine are known.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static SO3 FromHalfAngle(in HalfAngle h, Vector3d omega)
     {
         double k = 0.5 * h.Sinc;
         return new(h.Cos, k * omega.X, k * omega.Y, k * omega.Z);
     }
 
-    /// <summary>Logarithm together with D = (1 − h·cot h)/θ² of its angle, which SE(3)'s logarithm needs too.</summary>
-    internal Vector3d Log(out double d)
+    /// <summary>Logarithm together with the half angle, which the logarithms of the larger groups need too.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal Vector3d Log(out HalfAngle h)
     {
         double sign = W < 0 ? -1 : 1;
         double w = sign * W, x = sign * X, y = sign * Y, z = sign * Z;
         double s = Math.Sqrt(x * x + y * y + z * z);
         double factor = LogFactor(s, w);
-        double half = 0.5 * factor * s;
-        d = RotationFunctions.D(4 * half * half, half, s, w);
+        h = HalfAngle.Of(0.5 * factor * s, s, w);
         return new(factor * x, factor * y, factor * z);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace GeoAlign.Geometry;
 
@@ -6,7 +7,7 @@ namespace GeoAlign.Geometry;
 public readonly partial struct SO3
 {
     /// <summary>Largest |RᵀR − I|, element by element, that still passes for a rotation.</summary>
-    private const double AcceptedDeviation = 1e-3;
+    internal const double AcceptedDeviation = 1e-3;
 
     /// <summary>Deviation up to which <see cref="Nearest"/> refines the column rule; beyond, it solves the eigenproblem, which takes ten times as long.</summary>
     private const double RefinedDeviation = 1e-2;
@@ -15,6 +16,7 @@ public readonly partial struct SO3
     private const double NegligibleError = 1e-17;
 
     /// <summary>The rotation matrix.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Matrix3d ToMatrix()
     {
         double x2 = X + X, y2 = Y + Y, z2 = Z + Z;
@@ -57,12 +59,20 @@ public readonly partial struct SO3
     private static double CheckRotation(in Matrix3d r)
     {
         double deviation = r.DeviationFromOrthogonal();
-        if (!(deviation < AcceptedDeviation))
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Not a rotation: RᵀR differs from the identity by {deviation:G3}, expected less than 0.001."));
-        if (!(r.Determinant > 0))
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Not a rotation but a reflection: determinant {r.Determinant:G3}, expected 1."));
-        return deviation;
+        return deviation < AcceptedDeviation && r.Determinant > 0 ? deviation : throw new ArgumentException(RefusalOf(r));
     }
+
+    /// <summary>Why a matrix that deviates too far is no rotation.</summary>
+    internal static string RefusalOf(in Matrix3d r)
+    {
+        double deviation = r.DeviationFromOrthogonal();
+        return deviation < AcceptedDeviation
+            ? string.Create(CultureInfo.InvariantCulture, $"Not a rotation but a reflection: determinant {r.Determinant:G3}, expected 1.")
+            : string.Create(CultureInfo.InvariantCulture, $"Not a rotation: RᵀR differs from the identity by {deviation:G3}, expected less than 0.001.");
+    }
+
+    /// <summary>Whether <see cref="FromMatrix"/> takes the matrix.</summary>
+    internal static bool IsAccepted(in Matrix3d r) => r.DeviationFromOrthogonal() < AcceptedDeviation && r.Determinant > 0;
 
     /// <summary>The quaternion out of the largest column of K + I, K Davenport's matrix of M, refined as far as the deviation asks for.</summary>
     /// <remarks>

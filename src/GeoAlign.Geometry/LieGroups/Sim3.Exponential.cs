@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GeoAlign.Geometry;
 
 // Exponential map, logarithm, adjoint and Jacobians. Strasdat, "Local Accuracy and Global Consistency for Efficient Visual SLAM",
@@ -30,9 +32,8 @@ public readonly partial record struct Sim3
     /// <remarks>The scale is stored as s, so a σ near 0 comes back with the absolute error of s, 1.1e-16.</remarks>
     public Sim3Tangent Log()
     {
-        Vector3d omega = Rotation.Log();
+        Vector3d omega = Rotation.Log(out HalfAngle h);
         double sigma = Math.Log(Scale);
-        HalfAngle h = HalfAngle.Of(omega);
         Vector3d rho = sigma < 0
             ? InHat(InverseOf(SimilarityFunctions.Of(-sigma, h), h.ThetaSquared), -omega, Rotation.Inverse() * Translation / Scale)
             : InHat(InverseOf(SimilarityFunctions.Of(sigma, h), h.ThetaSquared), omega, Translation);
@@ -108,10 +109,10 @@ public readonly partial record struct Sim3
     }
 
     /// <summary>(aI + b[ω]× + c[ω]×²)·v.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector3d InHat(SimilarityFunctions f, Vector3d omega, Vector3d v)
     {
-        Vector3d cross = Vector3d.Cross(omega, v);
-        return f.A * v + (f.B * cross + f.C * Vector3d.Cross(omega, cross));
+        return Matrix3d.InHat(f.A, f.B, f.C, omega, v);
     }
 
     /// <summary>The coefficients of W⁻¹.</summary>
@@ -119,6 +120,7 @@ public readonly partial record struct Sim3
     /// Along ω, W multiplies by a; across it by the complex number (a − cθ²) + ibθ, of squared modulus m. Inverting both and solving for the
     /// coefficients leaves a' = 1/a, b' = −b/m, c' = (b² − ac + c²θ²)/(a·m): no division by θ. m is 0 only at σ = 0, θ = 2πk. Ours.
     /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static SimilarityFunctions InverseOf(SimilarityFunctions f, double thetaSquared)
     {
         (double a, double b, double c) = f;

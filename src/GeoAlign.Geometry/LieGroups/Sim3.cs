@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace GeoAlign.Geometry;
 
@@ -18,6 +19,7 @@ public readonly partial record struct Sim3(double Scale, SO3 Rotation, Vector3d 
     public static Sim3 Identity => new(1, SO3.Identity, Vector3d.Zero);
 
     /// <summary>The inverse <c>(1/s, Rᵀ, −Rᵀt/s)</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Sim3 Inverse()
     {
         SO3 r = Rotation.Inverse();
@@ -25,9 +27,11 @@ public readonly partial record struct Sim3(double Scale, SO3 Rotation, Vector3d 
     }
 
     /// <summary>Composition: <c>S_ac = S_ab · S_bc</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Sim3 operator *(Sim3 a, Sim3 b) => new(a.Scale * b.Scale, a.Rotation * b.Rotation, a * b.Translation);
 
     /// <summary>Moves a point.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector3d operator *(Sim3 s, Vector3d p) => s.Scale * (s.Rotation * p) + s.Translation;
 
     /// <summary>From twelve or sixteen numbers, the row-major 3×4 matrix [sR | t], the last row of a 4×4 matrix ignored.</summary>

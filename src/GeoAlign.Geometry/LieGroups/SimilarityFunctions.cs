@@ -8,7 +8,7 @@ namespace GeoAlign.Geometry;
 internal readonly record struct SimilarityFunctions(double A, double B, double C)
 {
     /// <summary>1/(k+1)! for k = 0, 1, …; enough for σ ≤ 6.</summary>
-    private static ReadOnlySpan<double> ReciprocalFactorials =>
+    private static readonly double[] ReciprocalFactorials =
     [
         1.0, 1 / 2.0, 1 / 6.0, 1 / 24.0, 1 / 120.0, 1 / 720.0, 1 / 5040.0, 1 / 40320.0, 1 / 362880.0, 1 / 3628800.0,
         1 / 39916800.0, 1 / 479001600.0, 1 / 6227020800.0, 1 / 87178291200.0, 1 / 1307674368000.0, 1 / 20922789888000.0,
@@ -25,15 +25,13 @@ internal readonly record struct SimilarityFunctions(double A, double B, double C
     public static SimilarityFunctions Of(double sigma, in HalfAngle h) =>
         h.ThetaSquared < RotationFunctions.SeriesLimit ? Series(sigma, h.ThetaSquared) : Direct(sigma, h);
 
-    /// <summary>e^x − 1 without cancellation: 2·sinh(x/2)·e^(x/2).</summary>
-    public static double Expm1(double x) => 2 * Math.Sinh(0.5 * x) * Math.Exp(0.5 * x);
-
     /// <summary>
     /// Power series in z = σ + iθ, free of divisions by σ or θ: a = Σ σᵏ/(k+1)!, b = Σ (Im zᵏ/θ)/(k+1)!, c = Σ ((σᵏ − Re zᵏ)/θ²)/(k+1)!.
     /// For σ ≥ 0 and θ &lt; 1 its terms hardly cancel. Beyond θ = 1 the direct formulas, which divide by σ² + θ² and θ², lose less than a digit.
     /// </summary>
     private static SimilarityFunctions Series(double sigma, double thetaSquared)
     {
+        double[] table = ReciprocalFactorials;
         double a = 1, b = 0, c = 0;
         double power = 1, p = 1, q = 0, r = 0, factor = 1;                               // σᵏ, Re zᵏ, Im zᵏ/θ, (σᵏ − Re zᵏ)/θ²
         for (int k = 1; ; k++)
@@ -41,7 +39,7 @@ internal readonly record struct SimilarityFunctions(double A, double B, double C
             power *= sigma;
             r = sigma * r + q;
             (p, q) = (sigma * p - thetaSquared * q, p + sigma * q);
-            factor = k < ReciprocalFactorials.Length ? ReciprocalFactorials[k] : factor / (k + 1);
+            factor = k < table.Length ? table[k] : factor / (k + 1);
             a += factor * power;
             b += factor * q;
             c += factor * r;
@@ -52,11 +50,13 @@ internal readonly record struct SimilarityFunctions(double A, double B, double C
 
     private static SimilarityFunctions Direct(double sigma, in HalfAngle h)
     {
-        double growth = Expm1(sigma);
+        // a = (e^σ − 1)/σ as (e − 1)/log e with the rounded e: numerator and denominator are off by the same factor (Kahan).
+        double e = Math.Exp(sigma);
+        double a = e == 1 ? 1 : (e - 1) / Math.Log(e);
+        double growth = a * sigma;
         double sine = 2 * h.Sin * h.Cos, versine = 2 * h.Sin * h.Sin;                    // sin θ, 1 − cos θ
         double theta = 2 * h.Value, x = h.ThetaSquared;
-        double a = sigma == 0 ? 1 : growth / sigma;
-        double alpha = growth * (1 - versine) - versine, beta = (1 + growth) * sine;     // e^z − 1 = α + iβ
+        double alpha = growth * (1 - versine) - versine, beta = e * sine;                // e^z − 1 = α + iβ
         double n = sigma * sigma + x;
         return new(a, (beta * sigma / theta - alpha) / n, (a - (alpha * sigma + beta * theta) / n) / x);
     }
