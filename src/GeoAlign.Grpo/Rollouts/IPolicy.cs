@@ -2,12 +2,6 @@ using System.Numerics;
 
 namespace GeoAlign.Grpo;
 
-/// <summary>Writes d(loss)/d(velocity) for velocities that a policy has just predicted with its current weights.</summary>
-/// <typeparam name="T">Element type of latents and velocities.</typeparam>
-/// <param name="velocities">Predicted velocities, <c>count × LatentSize</c>, in the order of the latents.</param>
-/// <param name="lossGradients">Where to write the gradient, same shape; zero on entry.</param>
-public delegate void VelocityGradient<T>(ReadOnlySpan<T> velocities, Span<T> lossGradients);
-
 /// <summary>A flow-matching model as this package sees it: it predicts velocities and takes back their gradients.</summary>
 /// <remarks>
 /// The GRPO loss depends on the weights only through the velocity, and its derivative with respect to the velocity is closed-form,
