@@ -50,13 +50,7 @@ public readonly record struct FlowStep(double Sigma, double SigmaNext, double A,
     {
         RequireDensity();
         Require(x.Length, v.Length, next.Length);
-        double sum = 0;
-        for (int i = 0; i < next.Length; i++)
-        {
-            double d = double.CreateTruncating(next[i]) - (A * double.CreateTruncating(x[i]) + B * double.CreateTruncating(v[i]));
-            sum += d * d;
-        }
-
+        double sum = SquaredResiduals(x, v, next);
         double constant = -Math.Log(Std) - 0.5 * Math.Log(2 * Math.PI);
         return kind switch
         {
@@ -78,10 +72,7 @@ public readonly record struct FlowStep(double Sigma, double SigmaNext, double A,
         Require(x.Length, v.Length, gradient.Length);
         double factor = scale * ResidualFactor(kind, next.Length);
         for (int i = 0; i < next.Length; i++)
-        {
-            double d = double.CreateTruncating(next[i]) - (A * double.CreateTruncating(x[i]) + B * double.CreateTruncating(v[i]));
-            gradient[i] = T.CreateTruncating(double.CreateTruncating(gradient[i]) + factor * d);
-        }
+            gradient[i] = T.CreateTruncating(double.CreateTruncating(gradient[i]) + factor * Residual(x[i], v[i], next[i]));
     }
 
     /// <summary>∂logprob/∂v divided by the residual x' − μ: the same number for every element.</summary>
@@ -126,6 +117,36 @@ public readonly record struct FlowStep(double Sigma, double SigmaNext, double A,
     {
         if (!IsStochastic) throw new InvalidOperationException("A deterministic step has no density; score only steps inside the stochastic window.");
     }
+
+    // Four sums side by side: a single one waits for its own last addition at every element.
+    private double SquaredResiduals<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> v, ReadOnlySpan<T> next)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+        int i = 0;
+        for (; i + 3 < next.Length; i += 4)
+        {
+            double d0 = Residual(x[i], v[i], next[i]), d1 = Residual(x[i + 1], v[i + 1], next[i + 1]);
+            double d2 = Residual(x[i + 2], v[i + 2], next[i + 2]), d3 = Residual(x[i + 3], v[i + 3], next[i + 3]);
+            s0 += d0 * d0;
+            s1 += d1 * d1;
+            s2 += d2 * d2;
+            s3 += d3 * d3;
+        }
+
+        for (; i < next.Length; i++)
+        {
+            double d = Residual(x[i], v[i], next[i]);
+            s0 += d * d;
+        }
+
+        return s0 + s1 + (s2 + s3);
+    }
+
+    // x' − μ of one element.
+    internal double Residual<T>(T x, T v, T next)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        double.CreateTruncating(next) - (A * double.CreateTruncating(x) + B * double.CreateTruncating(v));
 
     private static void Require(int x, int v, int other)
     {

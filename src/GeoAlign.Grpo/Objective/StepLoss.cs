@@ -33,10 +33,7 @@ public readonly record struct StepLoss(double Loss, double LogProb, double LogRa
             double factor = scale * ResidualSlope;
             ReadOnlySpan<T> x = sample.State, v = sample.Velocity, next = sample.Next;
             for (int i = 0; i < gradient.Length; i++)
-            {
-                double residual = double.CreateTruncating(next[i]) - (step.A * double.CreateTruncating(x[i]) + step.B * double.CreateTruncating(v[i]));
-                gradient[i] = T.CreateTruncating(double.CreateTruncating(gradient[i]) + factor * residual);
-            }
+                gradient[i] = T.CreateTruncating(double.CreateTruncating(gradient[i]) + factor * step.Residual(x[i], v[i], next[i]));
         }
 
         if (OldSlope != 0) AddDifference(sample.Velocity, sample.OldVelocity, scale * OldSlope, gradient);

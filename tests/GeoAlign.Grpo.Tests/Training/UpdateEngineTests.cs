@@ -116,6 +116,18 @@ public class UpdateEngineTests
         Assert.Equal(before, policy.Weights);
     }
 
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void A_gradient_norm_that_is_not_finite_stops_before_any_weight_changes(double norm)
+    {
+        ToyPolicy policy = Policy();
+        RolloutGroup<int, double>[] groups = Draw(policy, new ObjectiveOptions(), 1);
+        UpdateEngine<int, double> engine = new(policy, new FixedNorm(norm), Schedule, Rule, new ObjectiveOptions(), new UpdateOptions());
+
+        Assert.Contains("gradient norm", Assert.Throws<NonFiniteException>(() => engine.Update(groups, Score(groups, (_, i) => i), _ => 1e-2)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Only_the_best_and_the_worst_train_when_asked()
     {
@@ -191,5 +203,20 @@ public class UpdateEngineTests
         Advantages advantages = Score(groups, reward ?? ((g, i) => drawn[g][i]));
         new UpdateEngine<int, double>(policy, policy, Schedule, Rule, objective, update).Update(groups, advantages, _ => 1e-2);
         return (policy.Weights, policy);
+    }
+
+    private sealed class FixedNorm(double norm) : IPolicyOptimizer
+    {
+        public void ZeroGradients()
+        {
+        }
+
+        public double GradientNorm() => norm;
+
+        public void ApplyUpdate(double learningRate, double gradientScale) => Assert.Fail("The update was made.");
+
+        public void Save(string folder) => throw new InvalidOperationException();
+
+        public void Load(string folder) => throw new InvalidOperationException();
     }
 }
