@@ -67,20 +67,7 @@ public sealed class GrpoTrainer<TCondition>
         int firstGroup = FirstGroup(conditions.Count);
 
         long drawn = Stopwatch.GetTimestamp();
-        List<RolloutGroup<TCondition, float>> groups = [];
-        Task<List<RewardTable>> scoring = Task.FromResult(new List<RewardTable>());
-        foreach (TCondition condition in conditions)
-        {
-            SdeWindow window = _options.Window.At(state.Iteration, firstGroup + groups.Count, _options.Steps, _options.Seed);
-            RolloutPlan plan = RolloutPlan.Create(_schedule, _options.Noise, window, _options.Flash);
-            int index = groups.Count;
-            RolloutGroup<TCondition, float> group = _sampler.Draw(
-                condition, plan, state.Iteration, firstGroup + index, step => _parts.Observer?.Stepped(index, step, plan.Steps.Length), stop);
-            groups.Add(group);
-            _parts.Observer?.Drawn(group, groups.Count, conditions.Count);
-            if (_options.OverlapScoring) scoring = ScoreAfter(scoring, group, stop);
-            if (scoring.IsFaulted) await scoring;                                       // no need to draw the rest
-        }
+        (List<RolloutGroup<TCondition, float>> groups, Task<List<RewardTable>> scoring) = await DrawAsync(conditions, state.Iteration, firstGroup, stop);
 
         long sampled = Stopwatch.GetTimestamp();
         List<RewardTable> tables = await scoring;
@@ -100,13 +87,42 @@ public sealed class GrpoTrainer<TCondition>
         return (next, Report(state.Iteration, groups, advantages, updates, seconds));
     }
 
+    private async Task<(List<RolloutGroup<TCondition, float>> Groups, Task<List<RewardTable>> Scoring)> DrawAsync(
+        IReadOnlyList<TCondition> conditions, int iteration, int firstGroup, CancellationToken stop)
+    {
+        List<RolloutGroup<TCondition, float>> groups = [];
+        Task<List<RewardTable>> scoring = Task.FromResult(new List<RewardTable>());
+        try
+        {
+            for (int i = 0; i < conditions.Count; i++)
+            {
+                int local = i;
+                SdeWindow window = _options.Window.At(iteration, firstGroup + i, _options.Steps, _options.Seed);
+                RolloutPlan plan = RolloutPlan.Create(_schedule, _options.Noise, window, _options.Flash);
+                RolloutGroup<TCondition, float> group = _sampler.Draw(
+                    conditions[i], plan, iteration, firstGroup + i, step => _parts.Observer?.Stepped(local, step, plan.Steps.Length), stop);
+                groups.Add(group);
+                _parts.Observer?.Drawn(group, groups.Count, conditions.Count);
+                if (_options.OverlapScoring) scoring = ScoreAfter(scoring, group, stop);
+                if (scoring.IsFaulted) await scoring;             // no need to draw the rest
+            }
+        }
+        catch
+        {
+            await Task.WhenAny(scoring);                          // nobody scores on behind the back of a run that has ended
+            throw;
+        }
+
+        return (groups, scoring);
+    }
+
     // Groups are scored one after the other, each as soon as it is drawn, on a thread of their own.
     private Task<List<RewardTable>> ScoreAfter(Task<List<RewardTable>> before, RolloutGroup<TCondition, float> group, CancellationToken stop) => Task.Run(async () =>
     {
         List<RewardTable> tables = await before;
         tables.Add(await ScoreAsync(group, stop));
         return tables;
-    }, stop);
+    }, CancellationToken.None);                                   // each waits for the one before, also when asked to stop
 
     private async Task<RewardTable> ScoreAsync(RolloutGroup<TCondition, float> group, CancellationToken stop)
     {

@@ -31,7 +31,9 @@ internal sealed class ToyTask : IConditionSource<int>, IRolloutScorer<int>, ITra
     {
         lock (Events) Events.Add($"score {group.Index}");
         if (ScoringDelay > TimeSpan.Zero) await Task.Delay(ScoringDelay, stop);
-        return RewardTable.Create(["near", "small"], [group.Members.Count], (k, _, i) => Failure(group.Iteration, i) ?? RewardEntry.Of(Reward(k, group.Members[i].Final)));
+        RewardTable table = RewardTable.Create(["near", "small"], [group.Members.Count], (k, _, i) => Failure(group.Iteration, i) ?? RewardEntry.Of(Reward(k, group.Members[i].Final)));
+        lock (Events) Events.Add($"scored {group.Index}");
+        return table;
     }
 
     public void Stepped(int group, int step, int steps)
