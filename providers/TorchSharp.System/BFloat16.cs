@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace TorchSharp;
 
-/// <summary>A 16-bit number with float32's sign and exponent and 7 bits of mantissa. Conversion from float rounds to nearest, ties to even.</summary>
+/// <summary>
+/// A 16-bit number with float32's sign and exponent and 7 bits of mantissa. Conversion from float rounds to nearest, ties to even.
+/// </summary>
 public readonly struct BFloat16 : IEquatable<BFloat16>
 {
     private readonly ushort _bits;

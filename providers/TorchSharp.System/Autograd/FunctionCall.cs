@@ -12,11 +12,13 @@ public static unsafe partial class torch
         /// when the graph lets go. Managed exceptions never cross the native frames: they are kept and come back as the inner
         /// exception of the ExternalException that backward() throws.
         /// </summary>
-        private sealed class FunctionCall(AutogradContext context, bool[] isTensor, string name, Func<AutogradContext, List<Tensor>, List<Tensor>> backward)
+        private sealed class FunctionCall(
+            AutogradContext context, bool[] isTensor, string name, Func<AutogradContext, List<Tensor>, List<Tensor>> backward)
         {
             /// <summary>Runs forward without recording and ties its outputs to the inputs.</summary>
             public static List<Tensor> Apply(
-                string name, object[] vars, Func<AutogradContext, object[], List<Tensor>> forward, Func<AutogradContext, List<Tensor>, List<Tensor>> backward)
+                string name, object[] vars, Func<AutogradContext, object[], List<Tensor>> forward,
+                Func<AutogradContext, List<Tensor>, List<Tensor>> backward)
             {
                 bool[] isTensor = Array.ConvertAll(vars, v => v is Tensor { IsInvalid: false });
                 Tensor[] inputs = [.. vars.OfType<Tensor>().Where(t => !t.IsInvalid)];
@@ -52,7 +54,8 @@ public static unsafe partial class torch
                 fixed (byte* d = differentiable)
                 {
                     status = Native.gat_function_record(
-                        state, &Backward, &Release, context.MaterializeGrads ? 1 : 0, i, inputHandles.Length, o, d, outputHandles.Length, s, savedHandles.Length, r);
+                        state, &Backward, &Release, context.MaterializeGrads ? 1 : 0, i, inputHandles.Length, o, d,
+                        outputHandles.Length, s, savedHandles.Length, r);
                 }
 
                 GC.KeepAlive(inputs);
@@ -82,7 +85,8 @@ public static unsafe partial class torch
                     or ScalarType.ComplexFloat32 or ScalarType.ComplexFloat64;
 
             [UnmanagedCallersOnly]
-            private static long Backward(nint state, nint* gradients, long gradientCount, nint* saved, long savedCount, nint* results, long resultCount)
+            private static long Backward(
+                nint state, nint* gradients, long gradientCount, nint* saved, long savedCount, nint* results, long resultCount)
             {
                 // Whatever is created here is freed here, so that a recomputed segment does not outlive its backward.
                 DisposeScope scope = NewDisposeScope();
@@ -127,14 +131,19 @@ public static unsafe partial class torch
                 context.Saved = [];
                 bool surplus = returned.Count > isTensor.Length && returned.Skip(isTensor.Length).All(extra => extra is null);
                 if (returned.Count != isTensor.Length && !surplus)
-                    throw new InvalidOperationException($"{name}.backward returned {returned.Count} gradients, expected {isTensor.Length}: one per argument of apply.");
+                {
+                    throw new InvalidOperationException(
+                        $"{name}.backward returned {returned.Count} gradients, expected {isTensor.Length}: one per argument of apply.");
+                }
+
                 int place = 0;
                 for (int i = 0; i < isTensor.Length; i++)
                 {
                     Tensor? gradient = returned[i];
                     if (!isTensor[i])
                     {
-                        if (gradient is not null) throw new InvalidOperationException($"{name}.backward returned a gradient for argument {i}, which is no tensor.");
+                        if (gradient is not null)
+                            throw new InvalidOperationException($"{name}.backward returned a gradient for argument {i}, which is no tensor.");
                         continue;
                     }
 

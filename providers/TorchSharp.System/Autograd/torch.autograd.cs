@@ -8,13 +8,19 @@ public static unsafe partial class torch
     public static partial class autograd
     {
         /// <summary>Accumulates the gradient of <paramref name="tensor"/> into the leaves it was computed from.</summary>
-        public static void backward(Tensor tensor, IList<Tensor>? grad_tensors = null, bool? retain_graph = null, bool create_graph = false, IList<Tensor>? inputs = null) =>
+        public static void backward(
+            Tensor tensor, IList<Tensor>? grad_tensors = null, bool? retain_graph = null, bool create_graph = false,
+            IList<Tensor>? inputs = null) =>
             backward([tensor], grad_tensors, retain_graph, create_graph, inputs);
 
-        public static void backward(Tensor tensor, Tensor grad_tensor, bool? retain_graph = null, bool create_graph = false, IList<Tensor>? inputs = null) =>
+        public static void backward(
+            Tensor tensor, Tensor grad_tensor, bool? retain_graph = null, bool create_graph = false,
+            IList<Tensor>? inputs = null) =>
             backward([tensor], [grad_tensor], retain_graph, create_graph, inputs);
 
-        public static void backward(IList<Tensor> tensors, IList<Tensor>? grad_tensors = null, bool? retain_graph = null, bool create_graph = false, IList<Tensor>? inputs = null)
+        public static void backward(
+            IList<Tensor> tensors, IList<Tensor>? grad_tensors = null, bool? retain_graph = null, bool create_graph = false,
+            IList<Tensor>? inputs = null)
         {
             nint[] roots = Handles(tensors)!;
             nint[]? gradients = Handles(grad_tensors);
@@ -36,7 +42,9 @@ public static unsafe partial class torch
 
         /// <summary>Gradients of <paramref name="outputs"/> with respect to <paramref name="inputs"/>; nothing is accumulated.</summary>
         /// <returns>One entry per input; null for an input that is not used, if that is allowed.</returns>
-        public static IList<Tensor> grad(IList<Tensor> outputs, IList<Tensor> inputs, IList<Tensor>? grad_outputs = null, bool retain_graph = false, bool create_graph = false, bool allow_unused = false)
+        public static IList<Tensor> grad(
+            IList<Tensor> outputs, IList<Tensor> inputs, IList<Tensor>? grad_outputs = null, bool retain_graph = false,
+            bool create_graph = false, bool allow_unused = false)
         {
             nint[] roots = Handles(outputs)!;
             nint[] leaves = Handles(inputs)!;
@@ -48,7 +56,9 @@ public static unsafe partial class torch
             fixed (nint* l = leaves)
             fixed (nint* f = found)
             {
-                status = Native.gat_grad(r, roots.Length, g, l, leaves.Length, retain_graph || create_graph ? 1 : 0, create_graph ? 1 : 0, allow_unused ? 1 : 0, f);
+                status = Native.gat_grad(
+                    r, roots.Length, g, l, leaves.Length, retain_graph || create_graph ? 1 : 0, create_graph ? 1 : 0,
+                    allow_unused ? 1 : 0, f);
             }
 
             GC.KeepAlive(outputs);

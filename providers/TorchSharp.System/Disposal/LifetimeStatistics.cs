@@ -19,8 +19,9 @@ public class LifetimeStatistics
 
     public long DetachedFromScopeCount { get; internal set; }
 
-    /// <summary>Created less disposed; exact as long as objects are disposed by the thread that created them, and not by the finaliser.</summary>
-    public long ThreadTotalLiveCount => CreatedInScopeCount - DisposedInScopeCount + CreatedOutsideScopeCount - DisposedOutsideScopeCount;
+    /// <summary>Created less disposed; exact if objects are disposed by the thread that created them, not by the finaliser.</summary>
+    public long ThreadTotalLiveCount =>
+        CreatedInScopeCount + CreatedOutsideScopeCount - DisposedInScopeCount - DisposedOutsideScopeCount;
 
     public void Reset()
     {

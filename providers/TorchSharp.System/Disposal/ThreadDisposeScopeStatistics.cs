@@ -29,5 +29,6 @@ public class ThreadDisposeScopeStatistics
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
         $"live {ThreadTotalLiveCount}; created in scopes {CreatedInScopeCount}, outside {CreatedOutsideScopeCount}; " +
-        $"disposed in scopes {DisposedInScopeCount}, outside {DisposedOutsideScopeCount}; attached {AttachedToScopeCount}, detached {DetachedFromScopeCount}");
+        $"disposed in scopes {DisposedInScopeCount}, outside {DisposedOutsideScopeCount}; " +
+        $"attached {AttachedToScopeCount}, detached {DetachedFromScopeCount}");
 }

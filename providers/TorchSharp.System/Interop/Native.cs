@@ -82,18 +82,22 @@ internal static unsafe partial class Native
     public static partial int gat_tensor_set_grad(nint tensor, nint grad);
 
     [LibraryImport(Library)]
-    public static partial int gat_backward(nint* tensors, long count, nint* gradients, int retainGraph, int createGraph, nint* inputs, long inputCount);
+    public static partial int gat_backward(
+        nint* tensors, long count, nint* gradients, int retainGraph, int createGraph, nint* inputs, long inputCount);
 
     [LibraryImport(Library)]
-    public static partial int gat_grad(nint* outputs, long count, nint* gradients, nint* inputs, long inputCount, int retainGraph, int createGraph, int allowUnused, nint* results);
+    public static partial int gat_grad(
+        nint* outputs, long count, nint* gradients, nint* inputs, long inputCount, int retainGraph, int createGraph,
+        int allowUnused, nint* results);
 
     [LibraryImport(Library)]
     public static partial int gat_function_is_recorded(nint* inputs, long count);
 
     [LibraryImport(Library)]
     public static partial int gat_function_record(
-        nint state, delegate* unmanaged<nint, nint*, long, nint*, long, nint*, long, long> backward, delegate* unmanaged<nint, void> release,
-        int materialize, nint* inputs, long inputCount, nint* outputs, byte* recorded, long outputCount, nint* saved, long savedCount, nint* results);
+        nint state, delegate* unmanaged<nint, nint*, long, nint*, long, nint*, long, long> backward,
+        delegate* unmanaged<nint, void> release, int materialize, nint* inputs, long inputCount, nint* outputs, byte* recorded,
+        long outputCount, nint* saved, long savedCount, nint* results);
 
     [LibraryImport(Library)]
     public static partial int gat_memory_empty_cache();

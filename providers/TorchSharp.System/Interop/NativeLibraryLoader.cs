@@ -60,8 +60,8 @@ internal static unsafe class NativeLibraryLoader
         }
 
         throw new DllNotFoundException(
-            $"The native library lib{Name} of GeoAlign.TorchSharp.System, or the libtorch it needs, cannot be loaded. Run ./setup.sh, which installs " +
-            $"libtorch and builds it, or set {Variable} to its full path. Tried: {string.Join("; ", reasons)}");
+            $"The native library lib{Name} of GeoAlign.TorchSharp.System, or the libtorch it needs, cannot be loaded. " +
+            $"Run ./setup.sh, which installs libtorch and builds it, or set {Variable} to its full path. Tried: {string.Join("; ", reasons)}");
     }
 
     private static nint Resolve(string library, Assembly assembly, DllImportSearchPath? searchPath)

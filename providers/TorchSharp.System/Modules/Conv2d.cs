@@ -5,7 +5,8 @@ namespace TorchSharp.Modules;
 /// <summary>Convolution over 2 spatial dimensions, input [batch, channels, rows, columns].</summary>
 public sealed class Conv2d : Convolution
 {
-    internal Conv2d(ConvolutionGeometry geometry, bool bias, Device? device, ScalarType? dtype) : base(nameof(Conv2d), geometry, false, bias, device, dtype)
+    internal Conv2d(ConvolutionGeometry geometry, bool bias, Device? device, ScalarType? dtype)
+        : base(nameof(Conv2d), geometry, false, bias, device, dtype)
     {
     }
 

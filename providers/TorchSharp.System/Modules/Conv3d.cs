@@ -5,7 +5,8 @@ namespace TorchSharp.Modules;
 /// <summary>Convolution over 3 spatial dimensions, input [batch, channels, frames, rows, columns].</summary>
 public sealed class Conv3d : Convolution
 {
-    internal Conv3d(ConvolutionGeometry geometry, bool bias, Device? device, ScalarType? dtype) : base(nameof(Conv3d), geometry, false, bias, device, dtype)
+    internal Conv3d(ConvolutionGeometry geometry, bool bias, Device? device, ScalarType? dtype)
+        : base(nameof(Conv3d), geometry, false, bias, device, dtype)
     {
     }
 

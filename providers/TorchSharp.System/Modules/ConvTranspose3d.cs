@@ -7,7 +7,8 @@ public sealed class ConvTranspose3d : Convolution
 {
     private readonly long[] _outputPadding;
 
-    internal ConvTranspose3d(ConvolutionGeometry geometry, long[] outputPadding, bool bias, Device? device, ScalarType? dtype) : base(nameof(ConvTranspose3d), geometry, true, bias, device, dtype)
+    internal ConvTranspose3d(ConvolutionGeometry geometry, long[] outputPadding, bool bias, Device? device, ScalarType? dtype)
+        : base(nameof(ConvTranspose3d), geometry, true, bias, device, dtype)
     {
         if (!geometry.PadsWithZeros) throw new ArgumentException("A transposed convolution can only pad with zeros.");
         _outputPadding = outputPadding;

@@ -5,7 +5,8 @@ namespace TorchSharp.Modules;
 /// <summary>What all convolutions share: weight, bias and geometry, one number per spatial dimension.</summary>
 public abstract class Convolution : nn.Module<Tensor, Tensor>
 {
-    internal Convolution(string name, ConvolutionGeometry geometry, bool transposed, bool bias, Device? device, ScalarType? dtype) : base(name)
+    internal Convolution(string name, ConvolutionGeometry geometry, bool transposed, bool bias, Device? device, ScalarType? dtype)
+        : base(name)
     {
         Geometry = geometry;
         long[] shape = transposed

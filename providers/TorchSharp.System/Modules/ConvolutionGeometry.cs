@@ -2,7 +2,8 @@ namespace TorchSharp.Modules;
 
 /// <summary>Channels, kernel and borders of a convolution.</summary>
 internal sealed record ConvolutionGeometry(
-    long InChannels, long OutChannels, long[] KernelSize, long[] Stride, long[] Padding, long[] Dilation, PaddingModes PaddingMode, long Groups)
+    long InChannels, long OutChannels, long[] KernelSize, long[] Stride, long[] Padding, long[] Dilation, PaddingModes PaddingMode,
+    long Groups)
 {
     public bool PadsWithZeros => PaddingMode == PaddingModes.Zeros;
 
@@ -16,7 +17,7 @@ internal sealed record ConvolutionGeometry(
         {
             if (stride[i] != 1) throw new ArgumentException("Padding.Same needs stride 1.");
             long total = dilation[i] * (kernel[i] - 1);
-            if (total % 2 != 0) throw new NotSupportedException("Padding.Same with an even kernel is not part of this subset of TorchSharp.");
+            if (total % 2 != 0) throw new NotSupportedException("Padding.Same needs odd kernels in this subset of TorchSharp.");
             padding[i] = total / 2;
         }
 

@@ -5,7 +5,8 @@ namespace TorchSharp.Modules;
 /// <summary>Normalises each group of channels, then scales and shifts each channel.</summary>
 public sealed class GroupNorm : nn.Module<Tensor, Tensor>
 {
-    internal GroupNorm(long num_groups, long num_channels, double eps, bool affine, Device? device, ScalarType? dtype) : base(nameof(GroupNorm))
+    internal GroupNorm(long num_groups, long num_channels, double eps, bool affine, Device? device, ScalarType? dtype)
+        : base(nameof(GroupNorm))
     {
         (this.num_groups, this.eps, this.affine) = (num_groups, eps, affine);
         if (!affine) return;

@@ -5,7 +5,8 @@ namespace TorchSharp.Modules;
 /// <summary>Normalises over the last dimensions with the biased variance, then scales and shifts.</summary>
 public sealed class LayerNorm : nn.Module<Tensor, Tensor>
 {
-    internal LayerNorm(long[] normalized_shape, double eps, bool elementwise_affine, bool bias, Device? device, ScalarType? dtype) : base(nameof(LayerNorm))
+    internal LayerNorm(long[] normalized_shape, double eps, bool elementwise_affine, bool bias, Device? device, ScalarType? dtype)
+        : base(nameof(LayerNorm))
     {
         (this.normalized_shape, this.eps, this.elementwise_affine) = (normalized_shape, eps, elementwise_affine);
         if (!elementwise_affine) return;

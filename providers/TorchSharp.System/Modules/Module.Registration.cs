@@ -10,6 +10,9 @@ public static partial class torch
     {
         public partial class Module
         {
+            private const BindingFlags OwnFields =
+                BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+
             private readonly Dictionary<string, FieldInfo> _fields = new(StringComparer.Ordinal);
 
             /// <summary>Registers a trainable tensor and takes it out of the dispose scope. Null registers nothing.</summary>
@@ -34,7 +37,8 @@ public static partial class torch
             {
                 RequireFree(name);
                 if (submodule is null) return;
-                if (ReferenceEquals(submodule, this)) throw new ArgumentException("A module cannot be a part of itself.", nameof(submodule));
+                if (ReferenceEquals(submodule, this)) throw new ArgumentException(
+                    "A module cannot be a part of itself.", nameof(submodule));
                 _modules.Add(name, submodule);
             }
 
@@ -48,8 +52,7 @@ public static partial class torch
             {
                 for (Type? type = GetType(); type is not null && type != typeof(Module); type = type.BaseType)
                 {
-                    foreach (FieldInfo field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
-                        RegisterField(field);
+                    foreach (FieldInfo field in type.GetFields(OwnFields)) RegisterField(field);
                 }
             }
 

@@ -37,7 +37,10 @@ public static partial class torch
                 List<string> missing = [.. own.Keys.Where(key => !source.ContainsKey(key) && !skipped.Contains(key))];
                 List<string> unexpected = [.. source.Keys.Where(key => !own.ContainsKey(key) && !skipped.Contains(key))];
                 if (strict && missing.Count + unexpected.Count > 0)
-                    throw new InvalidOperationException($"{GetName()}: missing keys [{string.Join(", ", missing)}], unexpected keys [{string.Join(", ", unexpected)}].");
+                {
+                    throw new InvalidOperationException(
+                        $"{GetName()}: missing keys [{string.Join(", ", missing)}], unexpected keys [{string.Join(", ", unexpected)}].");
+                }
 
                 using (no_grad())
                 {
@@ -50,7 +53,7 @@ public static partial class torch
                 return (missing, unexpected);
             }
 
-            /// <summary>Writes the state in TorchSharp's own binary format: count, then name, dtype, shape and raw data of each entry.</summary>
+            /// <summary>Writes the state in TorchSharp's binary format: count; name, dtype, shape and raw data of each entry.</summary>
             public Module save(string location, IList<string>? skip = null)
             {
                 using FileStream stream = File.Create(location);
@@ -80,19 +83,24 @@ public static partial class torch
                 }
             }
 
-            public virtual Module load(string location, bool strict = true, IList<string>? skip = null, Dictionary<string, bool>? loadedParameters = null)
+            public virtual Module load(
+                string location, bool strict = true, IList<string>? skip = null,
+                Dictionary<string, bool>? loadedParameters = null)
             {
                 using FileStream stream = File.OpenRead(location);
                 return load(stream, strict, skip, loadedParameters);
             }
 
-            public Module load(Stream stream, bool strict = true, IList<string>? skip = null, Dictionary<string, bool>? loadedParameters = null)
+            public Module load(
+                Stream stream, bool strict = true, IList<string>? skip = null, Dictionary<string, bool>? loadedParameters = null)
             {
                 using BinaryReader reader = new(stream, System.Text.Encoding.UTF8, leaveOpen: true);
                 return load(reader, strict, skip, loadedParameters);
             }
 
-            public virtual Module load(BinaryReader reader, bool strict = true, IList<string>? skip = null, Dictionary<string, bool>? loadedParameters = null)
+            public virtual Module load(
+                BinaryReader reader, bool strict = true, IList<string>? skip = null,
+                Dictionary<string, bool>? loadedParameters = null)
             {
                 Dictionary<string, Tensor> own = state_dict();
                 HashSet<string> expected = new(own.Keys.Where(key => skip is null || !skip.Contains(key)), StringComparer.Ordinal);

@@ -91,7 +91,8 @@ public static partial class torch
                 }
             }
 
-            public virtual IEnumerable<Parameter> parameters(bool recurse = true) => named_parameters(recurse).Select(pair => pair.parameter);
+            public virtual IEnumerable<Parameter> parameters(bool recurse = true) =>
+                named_parameters(recurse).Select(pair => pair.parameter);
 
             public virtual IEnumerable<(string name, Tensor buffer)> named_buffers(bool recurse = true, bool include_nonpersistent = true)
             {
@@ -103,14 +104,16 @@ public static partial class torch
                 if (!recurse) yield break;
                 foreach ((string prefix, Module module) in named_modules())
                 {
-                    foreach ((string key, Tensor buffer) in module.named_buffers(false, include_nonpersistent)) yield return ($"{prefix}.{key}", buffer);
+                    foreach ((string key, Tensor buffer) in module.named_buffers(false, include_nonpersistent))
+                        yield return ($"{prefix}.{key}", buffer);
                 }
             }
 
             public virtual IEnumerable<Tensor> buffers(bool recurse = true, bool include_nonpersistent = true) =>
                 named_buffers(recurse, include_nonpersistent).Select(pair => pair.buffer);
 
-            public virtual bool has_parameter(string target) => Find(target) is (Module owner, string last) && owner._parameters.ContainsKey(last);
+            public virtual bool has_parameter(string target) =>
+                Find(target) is (Module owner, string last) && owner._parameters.ContainsKey(last);
 
             /// <summary>The parameter with that dotted name; null when there is none.</summary>
             public virtual Parameter? get_parameter(string target) =>
@@ -118,7 +121,8 @@ public static partial class torch
 
             /// <summary>The buffer with that dotted name; null when there is none.</summary>
             public virtual Tensor? get_buffer(string target) =>
-                Find(target) is (Module owner, string last) && owner._buffers.TryGetValue(last, out (Tensor Tensor, bool Persistent) found) ? found.Tensor : null;
+                Find(target) is (Module owner, string last) && owner._buffers.TryGetValue(
+                    last, out (Tensor Tensor, bool Persistent) found) ? found.Tensor : null;
 
             public void Dispose()
             {

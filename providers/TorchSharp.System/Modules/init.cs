@@ -51,7 +51,9 @@ public static partial class torch
                 Quietly(() => tensor.uniform_(low, high, generator));
 
             /// <summary>N(mean, std²) cut to [a, b], by inversion of the distribution function.</summary>
-            public static Tensor trunc_normal_(Tensor tensor, double mean = 0, double std = 1, double a = -2, double b = 2, Generator? generator = null) => Quietly(() =>
+            public static Tensor trunc_normal_(
+                Tensor tensor, double mean = 0, double std = 1, double a = -2, double b = 2, Generator? generator = null) =>
+                Quietly(() =>
             {
                 // uniform in (2Φ(low) − 1, 2Φ(high) − 1), then x = mean + std √2 erf⁻¹(u)
                 double low = Erf((a - mean) / (std * Math.Sqrt(2)));
@@ -61,14 +63,18 @@ public static partial class torch
             });
 
             /// <summary>U(−√3 s, √3 s) with s = gain/√fan. He et al. 2015, arXiv 1502.01852.</summary>
-            public static Tensor kaiming_uniform_(Tensor tensor, double a = 0, FanInOut mode = FanInOut.FanIn, NonlinearityType nonlinearity = NonlinearityType.LeakyReLU)
+            public static Tensor kaiming_uniform_(
+                Tensor tensor, double a = 0, FanInOut mode = FanInOut.FanIn,
+                NonlinearityType nonlinearity = NonlinearityType.LeakyReLU)
             {
                 double bound = Math.Sqrt(3) * Gain(nonlinearity, a) / Math.Sqrt(Fan(tensor, mode));
                 return uniform_(tensor, -bound, bound);
             }
 
             /// <summary>N(0, gain²/fan). He et al. 2015, arXiv 1502.01852.</summary>
-            public static Tensor kaiming_normal_(Tensor tensor, double a = 0, FanInOut mode = FanInOut.FanIn, NonlinearityType nonlinearity = NonlinearityType.LeakyReLU) =>
+            public static Tensor kaiming_normal_(
+                Tensor tensor, double a = 0, FanInOut mode = FanInOut.FanIn,
+                NonlinearityType nonlinearity = NonlinearityType.LeakyReLU) =>
                 normal_(tensor, 0, Gain(nonlinearity, a) / Math.Sqrt(Fan(tensor, mode)));
 
             /// <summary>U(−b, b) with b = gain √(6/(fan in + fan out)). Glorot and Bengio 2010.</summary>

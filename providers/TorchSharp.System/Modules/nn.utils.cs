@@ -9,7 +9,7 @@ public static partial class torch
         /// <summary>Work on all gradients or all parameters at once.</summary>
         public static class utils
         {
-            /// <summary>Scales all gradients by max_norm/(norm + 1e-6) if that is below 1. Parameters without a gradient are passed over.</summary>
+            /// <summary>Scales all gradients by max_norm/(norm + 1e-6) if that is below 1. Parameters without one are passed over.</summary>
             /// <returns>The norm before scaling.</returns>
             public static double clip_grad_norm_(IEnumerable<Parameter> tensors, double max_norm, double norm_type = 2)
             {

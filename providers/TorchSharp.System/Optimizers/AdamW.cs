@@ -2,21 +2,29 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Modules;
 
-/// <summary>Adam with decoupled weight decay. Loshchilov and Hutter 2019, arXiv 1711.05101, algorithm 2.</summary>
+/// <summary>
+/// Adam with decoupled weight decay. Loshchilov and Hutter 2019, arXiv 1711.05101, algorithm 2. <see cref="Adam"/> shares all but
+/// the decay.
+/// </summary>
 public class AdamW : OptimizerHelper
 {
     private readonly Options _defaults;
 
-    public AdamW(IEnumerable<Parameter> parameters, double lr = 0.001, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-08, double weight_decay = 0, bool amsgrad = false, bool maximize = false)
+    public AdamW(
+        IEnumerable<Parameter> parameters, double lr = 0.001, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-08,
+        double weight_decay = 0, bool amsgrad = false, bool maximize = false)
         : this([new ParamGroup(parameters, new Options())], lr, beta1, beta2, eps, weight_decay, amsgrad, maximize)
     {
     }
 
-    public AdamW(IEnumerable<ParamGroup> parameters, double lr = 0.001, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-08, double weight_decay = 0, bool amsgrad = false, bool maximize = false)
+    public AdamW(
+        IEnumerable<ParamGroup> parameters, double lr = 0.001, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-08,
+        double weight_decay = 0, bool amsgrad = false, bool maximize = false)
     {
         _defaults = new Options
         {
-            LearningRate = lr, InitialLearningRate = lr, beta1 = beta1, beta2 = beta2, eps = eps, weight_decay = weight_decay, amsgrad = amsgrad, maximize = maximize,
+            LearningRate = lr, InitialLearningRate = lr, beta1 = beta1, beta2 = beta2, eps = eps, weight_decay = weight_decay,
+            amsgrad = amsgrad, maximize = maximize,
         };
         foreach (ParamGroup group in parameters) add_param_group(group);
     }
@@ -24,17 +32,22 @@ public class AdamW : OptimizerHelper
     /// <summary>Decay rates of the two moments, of the first group; setting changes all groups.</summary>
     public (double, double) Betas
     {
-        get => ParamGroups.OfType<ParamGroup>().Select(group => group.Betas).FirstOrDefault((_defaults.beta1!.Value, _defaults.beta2!.Value));
+        get => ParamGroups.OfType<ParamGroup>().Select(group => group.Betas)
+            .FirstOrDefault((_defaults.beta1!.Value, _defaults.beta2!.Value));
         set
         {
             foreach (ParamGroup group in ParamGroups.OfType<ParamGroup>()) group.Betas = value;
         }
     }
 
+    /// <summary>Whether weight decay shrinks the parameter itself instead of joining the gradient.</summary>
+    private protected virtual bool IsDecoupled => true;
+
     /// <summary>Settings the group leaves open are those of the optimiser.</summary>
     public override void add_param_group(Modules.ParamGroup param_group)
     {
-        if (param_group is not ParamGroup group) throw new ArgumentException("AdamW takes groups of AdamW.ParamGroup.", nameof(param_group));
+        if (param_group is not ParamGroup group) throw new ArgumentException(
+            "AdamW takes groups of AdamW.ParamGroup.", nameof(param_group));
         Options options = group.Options;
         bool ownRate = options.LearningRate is not null;
         options.LearningRate ??= _defaults.LearningRate;
@@ -48,16 +61,16 @@ public class AdamW : OptimizerHelper
         base.add_param_group(group);
     }
 
-    public override Tensor? step(Func<Tensor>? closure = null) => base.step(closure);
-
     private protected override OptimizerState NewState(Parameter parameter) => new State(parameter);
 
     private protected override void Update(Parameter parameter, Tensor gradient, Modules.ParamGroup group, OptimizerState state)
     {
         (Options options, State moments) = ((Options)group.Options, (State)state);
-        (double beta1, double beta2, double decay, double rate) = (options.beta1!.Value, options.beta2!.Value, options.weight_decay!.Value, group.LearningRate);
+        (double beta1, double beta2, double decay, double rate) = (
+            options.beta1!.Value, options.beta2!.Value, options.weight_decay!.Value, group.LearningRate);
         if (options.maximize!.Value) gradient = gradient.neg();
-        if (decay != 0) parameter.mul_(1 - rate * decay);
+        if (decay != 0 && IsDecoupled) parameter.mul_(1 - rate * decay);
+        if (decay != 0 && !IsDecoupled) gradient = gradient.add(parameter, decay);
         moments.step++;
         moments.exp_avg!.mul_(beta1).add_(gradient, 1 - beta1);
         moments.exp_avg_sq!.mul_(beta2).addcmul_(gradient, gradient, 1 - beta2);
@@ -82,7 +95,8 @@ public class AdamW : OptimizerHelper
         {
             base.LoadStateDict(source);
             Options other = (Options)source;
-            (beta1, beta2, eps, weight_decay, amsgrad, maximize) = (other.beta1, other.beta2, other.eps, other.weight_decay, other.amsgrad, other.maximize);
+            (beta1, beta2, eps, weight_decay, amsgrad, maximize) = (
+                other.beta1, other.beta2, other.eps, other.weight_decay, other.amsgrad, other.maximize);
         }
 
         public override void LoadStateDict(BinaryReader reader)
@@ -119,10 +133,13 @@ public class AdamW : OptimizerHelper
         {
         }
 
-        public ParamGroup(IEnumerable<Parameter> parameters, double lr = 0.001, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-08, double weight_decay = 0, bool amsgrad = false, bool maximize = false)
+        public ParamGroup(
+            IEnumerable<Parameter> parameters, double lr = 0.001, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-08,
+            double weight_decay = 0, bool amsgrad = false, bool maximize = false)
             : base(parameters, new Options
             {
-                LearningRate = lr, InitialLearningRate = lr, beta1 = beta1, beta2 = beta2, eps = eps, weight_decay = weight_decay, amsgrad = amsgrad, maximize = maximize,
+                LearningRate = lr, InitialLearningRate = lr, beta1 = beta1, beta2 = beta2, eps = eps, weight_decay = weight_decay,
+            amsgrad = amsgrad, maximize = maximize,
             })
         {
         }

@@ -21,7 +21,8 @@ public abstract class OptimizerHelper : optim.Optimizer
     {
         foreach (Parameter parameter in param_group.Parameters)
         {
-            if (_states.ContainsKey(parameter)) throw new ArgumentException("A parameter appears in more than one group of the optimiser.", nameof(param_group));
+            if (_states.ContainsKey(parameter)) throw new ArgumentException(
+                "A parameter appears in more than one group of the optimiser.", nameof(param_group));
             OptimizerState state = NewState(parameter);
             state.Initialize(param_group.Options);
             _states.Add(parameter, state);

@@ -7,17 +7,23 @@ public class SGD : OptimizerHelper
 {
     private readonly Options _defaults;
 
-    public SGD(IEnumerable<Parameter> parameters, double lr, double momentum = 0, double dampening = 0, double weight_decay = 0, bool nesterov = false, bool maximize = false)
+    public SGD(
+        IEnumerable<Parameter> parameters, double lr, double momentum = 0, double dampening = 0, double weight_decay = 0,
+        bool nesterov = false, bool maximize = false)
         : this([new ParamGroup(parameters, new Options())], lr, momentum, dampening, weight_decay, nesterov, maximize)
     {
     }
 
-    public SGD(IEnumerable<ParamGroup> parameters, double lr, double momentum = 0, double dampening = 0, double weight_decay = 0, bool nesterov = false, bool maximize = false)
+    public SGD(
+        IEnumerable<ParamGroup> parameters, double lr, double momentum = 0, double dampening = 0, double weight_decay = 0,
+        bool nesterov = false, bool maximize = false)
     {
-        if (nesterov && (momentum <= 0 || dampening != 0)) throw new ArgumentException("Nesterov momentum needs momentum above 0 and dampening 0.");
+        if (nesterov && (momentum <= 0 || dampening != 0))
+            throw new ArgumentException("Nesterov momentum needs momentum above 0 and dampening 0.");
         _defaults = new Options
         {
-            LearningRate = lr, InitialLearningRate = lr, momentum = momentum, dampening = dampening, weight_decay = weight_decay, nesterov = nesterov, maximize = maximize,
+            LearningRate = lr, InitialLearningRate = lr, momentum = momentum, dampening = dampening, weight_decay = weight_decay,
+            nesterov = nesterov, maximize = maximize,
         };
         foreach (ParamGroup group in parameters) add_param_group(group);
     }
@@ -37,8 +43,6 @@ public class SGD : OptimizerHelper
         options.maximize ??= _defaults.maximize;
         base.add_param_group(group);
     }
-
-    public override Tensor? step(Func<Tensor>? closure = null) => base.step(closure);
 
     private protected override OptimizerState NewState(Parameter parameter) => new State(parameter);
 
@@ -71,7 +75,8 @@ public class SGD : OptimizerHelper
         {
             base.LoadStateDict(source);
             Options other = (Options)source;
-            (momentum, dampening, weight_decay, nesterov, maximize) = (other.momentum, other.dampening, other.weight_decay, other.nesterov, other.maximize);
+            (momentum, dampening, weight_decay, nesterov, maximize) = (
+                other.momentum, other.dampening, other.weight_decay, other.nesterov, other.maximize);
         }
 
         public override void LoadStateDict(BinaryReader reader)
@@ -106,10 +111,13 @@ public class SGD : OptimizerHelper
         {
         }
 
-        public ParamGroup(IEnumerable<Parameter> parameters, double lr = 0.001, double momentum = 0, double dampening = 0, double weight_decay = 0, bool nesterov = false, bool maximize = false)
+        public ParamGroup(
+            IEnumerable<Parameter> parameters, double lr = 0.001, double momentum = 0, double dampening = 0,
+            double weight_decay = 0, bool nesterov = false, bool maximize = false)
             : base(parameters, new Options
             {
-                LearningRate = lr, InitialLearningRate = lr, momentum = momentum, dampening = dampening, weight_decay = weight_decay, nesterov = nesterov, maximize = maximize,
+                LearningRate = lr, InitialLearningRate = lr, momentum = momentum, dampening = dampening, weight_decay = weight_decay,
+            nesterov = nesterov, maximize = maximize,
             })
         {
         }
@@ -130,7 +138,8 @@ public class SGD : OptimizerHelper
             momentum_buffer = null;
         }
 
-        public override bool ApproximatelyEquals(OptimizerState other) => other is State state && Close(momentum_buffer, state.momentum_buffer);
+        public override bool ApproximatelyEquals(OptimizerState other) =>
+            other is State state && Close(momentum_buffer, state.momentum_buffer);
 
         public override void LoadStateDict(OptimizerState source) => Copy(((State)source).momentum_buffer, ref momentum_buffer);
 

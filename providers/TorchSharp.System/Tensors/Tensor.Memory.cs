@@ -19,7 +19,7 @@ public static partial class torch
             set
             {
                 Span<byte> memory = bytes;
-                if (value.Length != memory.Length) throw new ArgumentException($"{value.Length} bytes given for a tensor of {memory.Length}.");
+                if (value.Length != memory.Length) throw new ArgumentException($"{value.Length} bytes for a tensor of {memory.Length}.");
                 value.CopyTo(memory);
             }
         }
@@ -56,9 +56,11 @@ public static partial class torch
             return TensorExtensionMethods.Load(reader);
         }
 
-        public void WriteBytesToStream(Stream stream, int bufferSize = 1024) => CopyInChunks((memory, length) => stream.Write(memory, 0, length), read: false);
+        public void WriteBytesToStream(Stream stream, int bufferSize = 1024) =>
+            CopyInChunks((memory, length) => stream.Write(memory, 0, length), read: false);
 
-        public void ReadBytesFromStream(Stream stream, int bufferSize = 1024) => CopyInChunks((memory, length) => stream.ReadExactly(memory, 0, length), read: true);
+        public void ReadBytesFromStream(Stream stream, int bufferSize = 1024) =>
+            CopyInChunks((memory, length) => stream.ReadExactly(memory, 0, length), read: true);
 
         internal unsafe nint DataPointer()
         {
@@ -79,12 +81,15 @@ public static partial class torch
         private void RequireElementType<T>() where T : unmanaged
         {
             if (ElementTypes.Of(typeof(T)) != dtype)
-                throw new ArgumentException($"A tensor of {dtype} has no elements of type {typeof(T).Name}; convert it with to() or read it with ToSingle() and the like.");
+            {
+                throw new ArgumentException(
+                    $"A tensor of {dtype} has no elements of type {typeof(T).Name}; convert it with to(), or read it with ToSingle() and the like.");
+            }
         }
 
         private unsafe void CopyInChunks(Action<byte[], int> move, bool read)
         {
-            if (!is_contiguous()) throw new InvalidOperationException("A tensor is read and written as bytes only when contiguous; call contiguous() first.");
+            if (!is_contiguous()) throw new InvalidOperationException("Only a contiguous tensor is read and written as bytes.");
             byte[] chunk = new byte[1 << 20];
             byte* memory = (byte*)DataPointer();
             long total = numel() * element_size();

@@ -32,7 +32,8 @@ public static partial class torch
 
         public Tensor squeeze(long? dim = null) => dim is long one ? Aten.Call("squeeze.dim", this, one) : Aten.Call("squeeze", this);
 
-        public Tensor squeeze_(long? dim = null) => dim is long one ? Aten.InPlace("squeeze_.dim", this, one) : Aten.InPlace("squeeze_", this);
+        public Tensor squeeze_(long? dim = null) => dim is long one ? Aten.InPlace(
+            "squeeze_.dim", this, one) : Aten.InPlace("squeeze_", this);
 
         public Tensor unsqueeze(long dim) => Aten.Call("unsqueeze", this, dim);
 
@@ -88,7 +89,8 @@ public static partial class torch
 
         public Tensor[] tensor_split(long[] sizes, long dim = 0) => Aten.CallMany("tensor_split.indices", this, sizes, dim);
 
-        public Tensor[] tensor_split(Tensor indices, long dim = 0) => Aten.CallMany("tensor_split.tensor_indices_or_sections", this, indices, dim);
+        public Tensor[] tensor_split(Tensor indices, long dim = 0) =>
+            Aten.CallMany("tensor_split.tensor_indices_or_sections", this, indices, dim);
 
         public Tensor[] unbind(long dimension = 0) => Aten.CallMany("unbind.int", this, dimension);
 

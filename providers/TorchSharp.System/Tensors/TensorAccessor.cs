@@ -1,4 +1,6 @@
 using System.Collections;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using TorchSharp.Interop;
 
 namespace TorchSharp.Utils;
@@ -7,7 +9,7 @@ namespace TorchSharp.Utils;
 public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where T : unmanaged
 {
     private readonly torch.Tensor _tensor;
-    private readonly T* _data;
+    private readonly T* _start;
     private readonly long[] _shape;
     private readonly long[] _strides;
     private readonly bool _contiguous;
@@ -15,7 +17,7 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
     internal TensorAccessor(torch.Tensor tensor)
     {
         _tensor = tensor;
-        _data = (T*)tensor.DataPointer();
+        _start = (T*)tensor.DataPointer();
         _shape = tensor.shape;
         _strides = tensor.stride();
         _contiguous = tensor.is_contiguous();
@@ -25,6 +27,11 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
     public long Count { get; }
 
     public bool IsReadOnly => false;
+
+    // The memory goes when the tensor is disposed.
+    private T* Data => _tensor.IsInvalid
+        ? throw new ObjectDisposedException(nameof(torch.Tensor), "The tensor has been disposed.")
+        : _start;
 
     /// <summary>Element by its indices, or by its place in row-major order with one index.</summary>
     public T this[params long[] indices]
@@ -55,8 +62,8 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
     {
         if (_shape.Length <= 1) return ToArray();
         Array array = Array.CreateInstance(typeof(T), _shape);
-        ToArray().AsSpan().CopyTo(System.Runtime.InteropServices.MemoryMarshal.CreateSpan(
-            ref System.Runtime.CompilerServices.Unsafe.As<byte, T>(ref System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(array)), array.Length));
+        ToArray().AsSpan().CopyTo(MemoryMarshal.CreateSpan(
+            ref Unsafe.As<byte, T>(ref MemoryMarshal.GetArrayDataReference(array)), array.Length));
         return array;
     }
 
@@ -68,11 +75,12 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
         long count = Math.Min(target.Length, Count - tensorIndex);
         if (_contiguous)
         {
-            new ReadOnlySpan<T>(_data + tensorIndex, checked((int)count)).CopyTo(target);
+            new ReadOnlySpan<T>(Data + tensorIndex, checked((int)count)).CopyTo(target);
         }
         else
         {
-            for (long i = 0; i < count; i++) target[(int)i] = _data[Offset(tensorIndex + i)];
+            T* data = Data;
+            for (long i = 0; i < count; i++) target[(int)i] = data[Offset(tensorIndex + i)];
         }
 
         GC.KeepAlive(_tensor);
@@ -86,11 +94,12 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
         long count = Math.Min(source.Length, Count - tensorIndex);
         if (_contiguous)
         {
-            source[..checked((int)count)].CopyTo(new Span<T>(_data + tensorIndex, checked((int)count)));
+            source[..checked((int)count)].CopyTo(new Span<T>(Data + tensorIndex, checked((int)count)));
         }
         else
         {
-            for (long i = 0; i < count; i++) _data[Offset(tensorIndex + i)] = source[(int)i];
+            T* data = Data;
+            for (long i = 0; i < count; i++) data[Offset(tensorIndex + i)] = source[(int)i];
         }
 
         GC.KeepAlive(_tensor);
@@ -113,18 +122,19 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
         if (indices.Length == 1 && _shape.Length != 1)
         {
             if (indices[0] < 0 || indices[0] >= Count) throw new IndexOutOfRangeException($"Index {indices[0]} of {Count} elements.");
-            return _data + Offset(indices[0]);
+            return Data + Offset(indices[0]);
         }
 
-        if (indices.Length != _shape.Length) throw new ArgumentException($"{indices.Length} indices for a tensor of {_shape.Length} dimensions.");
+        if (indices.Length != _shape.Length)
+            throw new ArgumentException($"{indices.Length} indices for a tensor of {_shape.Length} dimensions.");
         long offset = 0;
         for (int i = 0; i < indices.Length; i++)
         {
-            if (indices[i] < 0 || indices[i] >= _shape[i]) throw new IndexOutOfRangeException($"Index {indices[i]} of dimension {i}, whose size is {_shape[i]}.");
+            if (indices[i] < 0 || indices[i] >= _shape[i]) throw new IndexOutOfRangeException($"Index {indices[i]} of {_shape[i]}.");
             offset += indices[i] * _strides[i];
         }
 
-        return _data + offset;
+        return Data + offset;
     }
 
     // Place in memory of the element with this place in row-major order.

@@ -16,7 +16,8 @@ public static class TensorExtensionMethods
     public static double ToDouble(this torch.Tensor value) => Read<double>(value, torch.ScalarType.Float64);
 
     /// <summary>A tensor with a copy of the elements; <paramref name="doCopy"/> makes no difference here.</summary>
-    public static torch.Tensor ToTensor<T>(this T[] rawArray, long[] dimensions, bool doCopy = false, bool requires_grad = false) where T : unmanaged
+    public static torch.Tensor ToTensor<T>(
+        this T[] rawArray, long[] dimensions, bool doCopy = false, bool requires_grad = false) where T : unmanaged
     {
         torch.Tensor tensor = Interop.ElementTypes.Copy<T>(rawArray, dimensions);
         return requires_grad ? tensor.requires_grad_() : tensor;

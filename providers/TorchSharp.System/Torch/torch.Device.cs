@@ -25,7 +25,8 @@ public static partial class torch
         public Device(string description)
         {
             string[] parts = description.Split(':');
-            if (parts.Length > 2) throw new ArgumentException($"'{description}' is no device; expected a form like 'cpu' or 'cuda:1'.", nameof(description));
+            if (parts.Length > 2)
+                throw new ArgumentException($"'{description}' is no device; expected a form like 'cpu' or 'cuda:1'.", nameof(description));
             type = Parse(parts[0]);
             index = parts.Length == 1 ? Default(type)
                 : int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number

@@ -5,16 +5,21 @@ namespace TorchSharp;
 
 public static partial class torch
 {
-    public static Tensor empty_like(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+    public static Tensor empty_like(
+        Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         Named(input.empty_like(dtype, device, requires_grad), names);
 
-    public static Tensor zeros_like(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+    public static Tensor zeros_like(
+        Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         Named(input.zeros_like(dtype, device, requires_grad), names);
 
-    public static Tensor ones_like(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+    public static Tensor ones_like(
+        Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         Named(input.ones_like(dtype, device, requires_grad), names);
 
-    public static Tensor full_like(Tensor input, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+    public static Tensor full_like(
+        Tensor input, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        string[]? names = null) =>
         Named(input.full_like(value, dtype, device, requires_grad), names);
 
     public static Tensor rand_like(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
@@ -23,7 +28,8 @@ public static partial class torch
     public static Tensor randn_like(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         input.randn_like(dtype, device, requires_grad);
 
-    public static Tensor arange(Scalar start, Scalar stop, Scalar step, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor arange(
+        Scalar start, Scalar stop, Scalar step, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Grown(Aten.Call("arange.start_step", start, stop, step, dtype, Argument.None, device ?? Where), requires_grad, null);
 
     public static Tensor arange(Scalar start, Scalar stop, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
@@ -32,20 +38,26 @@ public static partial class torch
     public static Tensor arange(Scalar stop, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Grown(Aten.Call("arange", stop, dtype, Argument.None, device ?? Where), requires_grad, null);
 
-    public static Tensor linspace(double start, double end, long steps, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor linspace(
+        double start, double end, long steps, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Grown(Aten.Call("linspace", start, end, steps, dtype, Argument.None, device ?? Where), requires_grad, null);
 
-    public static Tensor logspace(double start, double end, long steps, double @base = 10, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor logspace(
+        double start, double end, long steps, double @base = 10, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false) =>
         Grown(Aten.Call("logspace", start, end, steps, @base, dtype, Argument.None, device ?? Where), requires_grad, null);
 
-    public static Tensor eye(long rows, long columns = -1, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+    public static Tensor eye(
+        long rows, long columns = -1, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        string[]? names = null) =>
         Grown(Aten.Call("eye.m", rows, columns < 0 ? rows : columns, dtype, Argument.None, device ?? Where), requires_grad, names);
 
     /// <summary>A tensor with a copy of an array of any rank.</summary>
     public static Tensor from_array(Array rawArray, Device? device = null) => from_array(rawArray, null, device);
 
     /// <summary>A tensor with a copy of an array of any rank, converted to <paramref name="dtype"/>.</summary>
-    public static Tensor from_array(Array rawArray, ScalarType? dtype, Device? device = null, bool requires_grad = false, string[]? names = null)
+    public static Tensor from_array(
+        Array rawArray, ScalarType? dtype, Device? device = null, bool requires_grad = false, string[]? names = null)
     {
         Type element = rawArray.GetType().GetElementType()!;
         return element == typeof(float) ? FromArray<float>()
@@ -75,30 +87,48 @@ public static partial class torch
 
     public static Tensor view_as_real(Tensor input) => Aten.Call("view_as_real", input);
 
-    public static Tensor normal(double mean, double std, ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null, string[]? names = null) =>
-        Grown(Aten.Call("normal.float_float", mean, std, size.ToArray(), generator, dtype, Argument.None, device ?? Where), requires_grad, names);
+    public static Tensor normal(
+        double mean, double std, ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false, Generator? generator = null, string[]? names = null) =>
+        Grown(
+            Aten.Call("normal.float_float", mean, std, size.ToArray(), generator, dtype, Argument.None, device ?? Where),
+            requires_grad, names);
 
-    public static Tensor normal(Tensor mean, Tensor std, Generator? generator = null) => Aten.Call("normal.Tensor_Tensor", mean, std, generator);
+    public static Tensor normal(Tensor mean, Tensor std, Generator? generator = null) =>
+        Aten.Call("normal.Tensor_Tensor", mean, std, generator);
 
     public static Tensor bernoulli(Tensor input, Generator? generator = null) => Aten.Call("bernoulli", input, generator);
 
     public static Tensor multinomial(Tensor input, long num_samples, bool replacement = false, Generator? generator = null) =>
         Aten.Call("multinomial", input, num_samples, replacement, generator);
 
-    public static Tensor randint(long high, long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null, string[]? names = null) =>
+    public static Tensor randint(
+        long high, long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        Generator? generator = null, string[]? names = null) =>
         randint(0, high, size, dtype, device, requires_grad, generator, names);
 
-    public static Tensor randint(long low, long high, long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null, string[]? names = null) =>
-        Grown(Aten.Call("randint.low_generator", low, high, size, generator, dtype ?? ScalarType.Int64, Argument.None, device ?? Where), requires_grad, names);
+    public static Tensor randint(
+        long low, long high, long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        Generator? generator = null, string[]? names = null) =>
+        Grown(
+            Aten.Call("randint.low_generator", low, high, size, generator, dtype ?? ScalarType.Int64, Argument.None, device ?? Where),
+            requires_grad, names);
 
-    public static Tensor randint(int high, int[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null, string[]? names = null) =>
+    public static Tensor randint(
+        int high, int[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        Generator? generator = null, string[]? names = null) =>
         randint(0L, high, Array.ConvertAll(size, s => (long)s), dtype, device, requires_grad, generator, names);
 
-    public static Tensor randint(int low, int high, int[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null, string[]? names = null) =>
+    public static Tensor randint(
+        int low, int high, int[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        Generator? generator = null, string[]? names = null) =>
         randint((long)low, high, Array.ConvertAll(size, s => (long)s), dtype, device, requires_grad, generator, names);
 
-    public static Tensor randperm(long n, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
-        Grown(Aten.Call("randperm.generator", n, generator, dtype ?? ScalarType.Int64, Argument.None, device ?? Where), requires_grad, null);
+    public static Tensor randperm(
+        long n, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+        Grown(
+            Aten.Call("randperm.generator", n, generator, dtype ?? ScalarType.Int64, Argument.None, device ?? Where),
+            requires_grad, null);
 
     public static Device get_default_device() => Where;
 
@@ -135,7 +165,8 @@ public static partial class torch
     private static Tensor Sized(string name, long[] size, ScalarType? dtype, Device? device, bool requires_grad, string[]? names) =>
         Grown(Aten.Call(name, size, dtype, Argument.None, device ?? Where), requires_grad, names);
 
-    private static Tensor Drawn(string name, long[] size, ScalarType? dtype, Device? device, bool requires_grad, Generator? generator, string[]? names) =>
+    private static Tensor Drawn(
+        string name, long[] size, ScalarType? dtype, Device? device, bool requires_grad, Generator? generator, string[]? names) =>
         Grown(Aten.Call(name, size, generator, dtype, Argument.None, device ?? Where), requires_grad, names);
 
     private static Tensor Filled(long[] size, Scalar value, ScalarType? dtype, Device? device, bool requires_grad, string[]? names) =>
@@ -144,12 +175,17 @@ public static partial class torch
     private static Tensor FromOne<T>(T value, ScalarType? dtype, Device? device, bool requires_grad) where T : unmanaged =>
         Finished(ElementTypes.Copy<T>([value], []), dtype, device, requires_grad, null);
 
-    private static Tensor FromMany<T>(ReadOnlySpan<T> values, ReadOnlySpan<long> shape, ScalarType? dtype, Device? device, bool requires_grad, string[]? names) where T : unmanaged =>
+    private static Tensor FromMany<T>(
+        ReadOnlySpan<T> values, ReadOnlySpan<long> shape, ScalarType? dtype, Device? device, bool requires_grad,
+        string[]? names) where T : unmanaged =>
         Finished(ElementTypes.Copy(values, shape), dtype, device, requires_grad, names);
 
-    private static Tensor FromMany<T>(Array values, ScalarType? dtype, Device? device, bool requires_grad, string[]? names) where T : unmanaged =>
+    private static Tensor FromMany<T>(
+        Array values, ScalarType? dtype, Device? device, bool requires_grad, string[]? names) where T : unmanaged =>
         FromMany(ElementTypes.Flatten<T>(values), ElementTypes.Shape(values), dtype, device, requires_grad, names);
 
-    private static Tensor FromList<T>(IList<T> values, ReadOnlySpan<long> shape, ScalarType? dtype, Device? device, bool requires_grad, string[]? names) where T : unmanaged =>
+    private static Tensor FromList<T>(
+        IList<T> values, ReadOnlySpan<long> shape, ScalarType? dtype, Device? device, bool requires_grad,
+        string[]? names) where T : unmanaged =>
         FromMany<T>(values as T[] ?? [.. values], shape, dtype, device, requires_grad, names);
 }

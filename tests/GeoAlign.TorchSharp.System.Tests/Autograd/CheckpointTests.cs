@@ -8,7 +8,8 @@ namespace GeoAlign.TorchSharp.System.Tests.Autograd;
 public class CheckpointTests : TorchFacts
 {
     private static Sequential Block(long width) => nn.Sequential(
-        ("norm", nn.LayerNorm(width)), ("up", nn.Linear(width, 4 * width)), ("act", nn.GELU(GELU.Approximate.tanh)), ("down", nn.Linear(4 * width, width)));
+        ("norm", nn.LayerNorm(width)), ("up", nn.Linear(width, 4 * width)), (
+            "act", nn.GELU(GELU.Approximate.tanh)), ("down", nn.Linear(4 * width, width)));
 
     private static double[][] Gradients(Sequential[] blocks, Tensor input, bool checkpointed)
     {

@@ -41,7 +41,8 @@ public class CustomFunctionTests : TorchFacts
             return y;
         }
 
-        public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output) => [grad_output * ctx.get_saved_variables()[0]];
+        public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output) =>
+            [grad_output * ctx.get_saved_variables()[0]];
     }
 
     /// <summary>(x², 3x, x rounded).</summary>
@@ -77,7 +78,8 @@ public class CustomFunctionTests : TorchFacts
 
         public override Tensor forward(autograd.AutogradContext ctx, params object[] vars) => ((Tensor)vars[0]).clone();
 
-        public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output) => throw new TimeoutException("gone fishing");
+        public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output) =>
+            throw new TimeoutException("gone fishing");
     }
 
     private sealed class WrongCount : autograd.SingleTensorFunction<WrongCount>

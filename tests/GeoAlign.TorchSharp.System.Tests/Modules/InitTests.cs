@@ -28,9 +28,13 @@ public class InitTests : TorchFacts
 
         Assert.InRange(nn.init.normal_(w, 1, 2, g).var().ToDouble(), 4 * (1 - FiveErrors), 4 * (1 + FiveErrors));
         Assert.InRange(nn.init.uniform_(w, -1, 1, g).var().ToDouble(), (1 - FiveErrors) / 3, (1 + FiveErrors) / 3);
-        Assert.InRange(nn.init.kaiming_normal_(w, nonlinearity: nn.init.NonlinearityType.ReLU).var().ToDouble(), 0.01 * (1 - FiveErrors), 0.01 * (1 + FiveErrors));
+        Assert.InRange(
+            nn.init.kaiming_normal_(w, nonlinearity: nn.init.NonlinearityType.ReLU).var().ToDouble(), 0.01 * (1 - FiveErrors),
+            0.01 * (1 + FiveErrors));
         Assert.InRange(nn.init.kaiming_uniform_(w, a: Math.Sqrt(5)).abs().max().ToDouble(), 0.99 / Math.Sqrt(200), 1 / Math.Sqrt(200));
-        Assert.InRange(nn.init.kaiming_uniform_(w, mode: nn.init.FanInOut.FanOut, nonlinearity: nn.init.NonlinearityType.Linear).abs().max().ToDouble(), 0.0999, 0.1);
+        Assert.InRange(
+            nn.init.kaiming_uniform_(w, mode: nn.init.FanInOut.FanOut, nonlinearity: nn.init.NonlinearityType.Linear).abs().max().ToDouble(),
+            0.0999, 0.1);
         Assert.InRange(nn.init.xavier_normal_(w).var().ToDouble(), 0.004 * (1 - FiveErrors), 0.004 * (1 + FiveErrors));
         double bound = Math.Sqrt(6.0 / 500);
         Assert.InRange(nn.init.xavier_uniform_(w).abs().max().ToDouble(), 0.999 * bound, bound);

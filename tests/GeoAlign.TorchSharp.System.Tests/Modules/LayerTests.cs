@@ -132,7 +132,9 @@ public class LayerTests : TorchFacts
         using Conv2d valid = Double(nn.Conv2d(2, 3, (3, 3), Padding.Valid));
         Assert.Equal([1, 3, 3, 3], valid.call(x).shape);
         using Conv2d circular = Double(nn.Conv2d(2, 3, 3, padding: 1, padding_mode: PaddingModes.Circular));
-        Near.Equal(Values(F.conv2d(cat([x[.., .., .., ^1..], x, x[.., .., .., ..1]], 3) is var wide ? cat([wide[.., .., ^1..], wide, wide[.., .., ..1]], 2) : x, circular.weight, circular.bias)), Values(circular.call(x)), 1e-14);
+        Near.Equal(
+            Values(F.conv2d(cat([x[.., .., .., ^1..], x, x[.., .., .., ..1]], 3) is var wide ? cat([wide[.., .., ^1..], wide, wide[.., .., ..1]], 2) : x, circular.weight, circular.bias)),
+            Values(circular.call(x)), 1e-14);
         Assert.Throws<ArgumentException>(() => nn.Conv2d(2, 3, 3, Padding.Same, stride: 2));
     }
 
@@ -190,7 +192,9 @@ public class LayerTests : TorchFacts
         Tensor dropped = layer.call(ones(10_000));
         layer.eval();
 
-        Assert.Equal([0, 4.0 / 3], Values(dropped.@double()).Select(v => Math.Round(v, 6)).Distinct().Order().Select(v => v == 0 ? 0 : 4.0 / 3));
+        Assert.Equal(
+            [0, 4.0 / 3],
+            Values(dropped.@double()).Select(v => Math.Round(v, 6)).Distinct().Order().Select(v => v == 0 ? 0 : 4.0 / 3));
         // 5 standard errors of a coin with p = 0.25
         Assert.InRange(dropped.eq(0).sum().ToDouble() / 10_000, 0.25 - 0.022, 0.25 + 0.022);
         Assert.Equal(1, layer.call(ones(100)).min().ToDouble());
@@ -212,7 +216,9 @@ public class LayerTests : TorchFacts
         Tensor bias = Normal(4, 4, 6);
         Near.Equal(Values((scores + bias).softmax(-1).matmul(v)), Values(F.scaled_dot_product_attention(q, k, v, attn_mask: bias)), 1e-14);
 
-        Near.Equal(Values(F.scaled_dot_product_attention(k, k, v, attn_mask: ones(6, 6).tril().@bool())), Values(F.scaled_dot_product_attention(k, k, v, is_casual: true)), 1e-14);
+        Near.Equal(
+            Values(F.scaled_dot_product_attention(k, k, v, attn_mask: ones(6, 6).tril().@bool())),
+            Values(F.scaled_dot_product_attention(k, k, v, is_casual: true)), 1e-14);
     }
 
     [Fact]
@@ -222,11 +228,15 @@ public class LayerTests : TorchFacts
 
         Near.Equal([0, 1, 2, 3], Values(F.interpolate(x, [2, 2], mode: InterpolationMode.Bilinear)), 0);
         Near.Equal([0, 0.25, 0.75, 1], Values(F.interpolate(x, [2, 4], mode: InterpolationMode.Bilinear)[0, 0, 0]), 1e-15);
-        Near.Equal([0, 1.0 / 3, 2.0 / 3, 1], Values(F.interpolate(x, [2, 4], mode: InterpolationMode.Bilinear, align_corners: true)[0, 0, 0]), 1e-15);
+        Near.Equal(
+            [0, 1.0 / 3, 2.0 / 3, 1],
+            Values(F.interpolate(x, [2, 4], mode: InterpolationMode.Bilinear, align_corners: true)[0, 0, 0]), 1e-15);
         Near.Equal([0, 0, 1, 1], Values(F.interpolate(x, scale_factor: [1, 2])[0, 0, 0]), 0);
         Near.Equal([0, 0, 1, 1], Values(F.interpolate(x, [2, 4], mode: InterpolationMode.NearestExact)[0, 0, 0]), 0);
         Near.Equal([1.5], Values(F.interpolate(x, [1], mode: InterpolationMode.Area)), 0);
-        Assert.Equal([1, 1, 4, 6], F.interpolate(x, scale_factor: [2, 3], mode: InterpolationMode.Bicubic, recompute_scale_factor: true).shape);
+        Assert.Equal(
+            [1, 1, 4, 6],
+            F.interpolate(x, scale_factor: [2, 3], mode: InterpolationMode.Bicubic, recompute_scale_factor: true).shape);
         Assert.Equal([1, 2, 6], F.interpolate(ones(1, 2, 3), [6], mode: InterpolationMode.Linear).shape);
         Assert.Equal([1, 1, 4, 4, 4], F.interpolate(ones([1, 1, 2, 2, 2]), [4], mode: InterpolationMode.Trilinear).shape);
         Assert.Equal([1, 1, 4, 4], nn.Upsample(scale_factor: [2]).call(x).shape);
@@ -256,9 +266,13 @@ public class LayerTests : TorchFacts
         Tensor grid = tensor([-2.0 / 3, -0.5, 2.0 / 3, 0.5, 0, 0, -3, 0], [1, 1, 4, 2]);
 
         Near.Equal([0, 5, 2.5, 0], Values(F.grid_sample(image, grid)), 1e-15);
-        Near.Equal([0, 5, 2.5, 1.5], Values(F.grid_sample(image, grid, padding_mode: GridSamplePaddingMode.Border, align_corners: false)), 1e-15);
+        Near.Equal(
+            [0, 5, 2.5, 1.5],
+            Values(F.grid_sample(image, grid, padding_mode: GridSamplePaddingMode.Border, align_corners: false)), 1e-15);
         Near.Equal([0, 5], Values(F.grid_sample(image, grid, mode: GridSampleMode.Nearest)).AsSpan(0, 2), 0);
-        Near.Equal([0, 2, 3, 5], Values(F.grid_sample(image, tensor([-1.0, -1, 1, -1, -1, 1, 1, 1], [1, 1, 4, 2]), align_corners: true)), 1e-15);
+        Near.Equal(
+            [0, 2, 3, 5], Values(F.grid_sample(image, tensor([-1.0, -1, 1, -1, -1, 1, 1, 1], [1, 1, 4, 2]), align_corners: true)),
+            1e-15);
     }
 
     [Fact]

@@ -63,11 +63,15 @@ public class ModuleTests : TorchFacts
         Assert.Equal(
             ["gamma", "table", "self_attn.weight", "self_attn.bias", "l.0.weight", "l.0.bias", "l.1.weight", "l.1.bias", "hidden.weight"],
             net.state_dict().Keys);
-        Assert.Equal(["gamma", "self_attn.weight", "self_attn.bias", "l.0.weight", "l.0.bias", "l.1.weight", "l.1.bias", "hidden.weight"], net.named_parameters().Select(p => p.name));
+        Assert.Equal(
+            ["gamma", "self_attn.weight", "self_attn.bias", "l.0.weight", "l.0.bias", "l.1.weight", "l.1.bias", "hidden.weight"],
+            net.named_parameters().Select(p => p.name));
         Assert.Equal(["self_attn", "l", "0", "hidden"], net.named_children().Select(c => c.name));
         Assert.Equal(["self_attn", "l", "l.0", "l.1", "0", "hidden"], net.named_modules().Select(c => c.name));
         Assert.Equal(["table"], net.named_buffers().Select(b => b.name));
-        Assert.Equal(["gamma"], net.parameters(recurse: false).Select(p => net.named_parameters().First(n => ReferenceEquals(n.parameter, p)).name));
+        Assert.Equal(
+            ["gamma"],
+            net.parameters(recurse: false).Select(p => net.named_parameters().First(n => ReferenceEquals(n.parameter, p)).name));
         Assert.Equal("net", net.GetName());
         Assert.True(net.has_parameter("l.1.bias"));
         Assert.False(net.has_parameter("l.2.bias"));
@@ -315,7 +319,9 @@ public class ModuleTests : TorchFacts
         Assert.Equal(["1.weight", "1.bias", "2.weight"], list.state_dict().Keys);
         Assert.IsType<Linear>(dictionary["b"]);
         Tensor x = Normal(1, 3, 2).@float();
-        Near.Equal(Values(numbered.call(x)), Values(x.matmul(numbered.get_parameter("0.weight")!.t()).add(numbered.get_parameter("0.bias")!).relu()), 1e-6);
+        Near.Equal(
+            Values(numbered.call(x)),
+            Values(x.matmul(numbered.get_parameter("0.weight")!.t()).add(numbered.get_parameter("0.bias")!).relu()), 1e-6);
         Assert.Equal(Values(x), Values(nn.Sequential().call(x)));
     }
 }

@@ -36,8 +36,12 @@ public class OptimizerTests : TorchFacts
         const double Rate = 0.02, Beta1 = 0.8, Beta2 = 0.95, Epsilon = 1e-6;
         Parameter parameter = NewParameter();
         using optim.Optimizer optimizer = decoupled
-            ? optim.AdamW([parameter], lr: Rate, beta1: Beta1, beta2: Beta2, eps: Epsilon, weight_decay: decay, amsgrad: amsgrad, maximize: maximize)
-            : optim.Adam([parameter], lr: Rate, beta1: Beta1, beta2: Beta2, eps: Epsilon, weight_decay: decay, amsgrad: amsgrad, maximize: maximize);
+            ? optim.AdamW(
+                [parameter], lr: Rate, beta1: Beta1, beta2: Beta2, eps: Epsilon, weight_decay: decay, amsgrad: amsgrad,
+                maximize: maximize)
+            : optim.Adam(
+                [parameter], lr: Rate, beta1: Beta1, beta2: Beta2, eps: Epsilon, weight_decay: decay, amsgrad: amsgrad,
+                maximize: maximize);
         double[] p = [.. Start], m = new double[3], v = new double[3], largest = new double[3];
         for (int t = 1; t <= 7; t++)
         for (int i = 0; i < 3; i++)
@@ -60,7 +64,8 @@ public class OptimizerTests : TorchFacts
     public void SGD_follows_its_formula(double momentum, double dampening, double decay, bool nesterov)
     {
         Parameter parameter = NewParameter();
-        using SGD optimizer = optim.SGD([parameter], 0.05, momentum: momentum, dampening: dampening, weight_decay: decay, nesterov: nesterov);
+        using SGD optimizer = optim.SGD(
+            [parameter], 0.05, momentum: momentum, dampening: dampening, weight_decay: decay, nesterov: nesterov);
         double[] p = [.. Start], b = new double[3];
         for (int t = 1; t <= 5; t++)
         for (int i = 0; i < 3; i++)
@@ -80,7 +85,9 @@ public class OptimizerTests : TorchFacts
 
         AdamW.Options options = (AdamW.Options)optimizer.state_dict().Options[0];
 
-        Assert.Equal((0.001, 0.9, 0.999, 1e-8, 0.0, false), (options.LearningRate, options.beta1, options.beta2, options.eps, options.weight_decay, options.amsgrad));
+        Assert.Equal(
+            (0.001, 0.9, 0.999, 1e-8, 0.0, false),
+            (options.LearningRate, options.beta1, options.beta2, options.eps, options.weight_decay, options.amsgrad));
         Assert.Equal((0.9, 0.999), optimizer.Betas);
     }
 
@@ -106,7 +113,9 @@ public class OptimizerTests : TorchFacts
     public void Groups_have_their_own_settings()
     {
         Parameter fast = NewParameter(), slow = NewParameter(), standard = NewParameter();
-        using SGD optimizer = optim.SGD(new[] { new SGD.ParamGroup([fast], lr: 1), new SGD.ParamGroup([slow], lr: 0.1), new SGD.ParamGroup([standard], new SGD.Options()) }, 0.5);
+        using SGD optimizer = optim.SGD(
+            new[] { new SGD.ParamGroup([fast], lr: 1), new SGD.ParamGroup([slow], lr: 0.1), new SGD.ParamGroup([standard], new SGD.Options()) },
+            0.5);
         foreach (Parameter p in optimizer.parameters()) SetGradient(p, 1);
 
         optimizer.step();
@@ -177,7 +186,9 @@ public class OptimizerTests : TorchFacts
         using (BinaryWriter writer = new(stream, global::System.Text.Encoding.UTF8, leaveOpen: true)) adamW.save_state_dict(writer);
 
         stream.Position = 0;
-        Assert.Contains("AdamW", Assert.Throws<InvalidDataException>(() => sgd.load_state_dict(new BinaryReader(stream))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "AdamW", Assert.Throws<InvalidDataException>(() => sgd.load_state_dict(new BinaryReader(stream))).Message,
+            StringComparison.Ordinal);
         stream.Position = 0;
         Assert.Throws<InvalidDataException>(() => larger.load_state_dict(new BinaryReader(stream)));
     }

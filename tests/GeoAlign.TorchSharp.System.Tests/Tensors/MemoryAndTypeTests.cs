@@ -29,6 +29,17 @@ public class MemoryAndTypeTests : TorchFacts
     }
 
     [Fact]
+    public void Accessor_of_a_disposed_tensor_is_an_error()
+    {
+        Tensor x = ones(3);
+        TensorAccessor<float> data = x.data<float>();
+        x.Dispose();
+
+        Assert.Throws<ObjectDisposedException>(() => data[0]);
+        Assert.Throws<ObjectDisposedException>(() => data.ToArray());
+    }
+
+    [Fact]
     public void Accessor_and_item_insist_on_the_exact_type()
     {
         Tensor x = ones(1);
