@@ -23,7 +23,7 @@ public sealed record UpdateOptions
 
     /// <summary>
     /// Largest |ρ − 1| allowed before the first update of an iteration, when the weights are still those of the rollout. Larger means that rollout and
-    /// replay disagree, and the run stops. 10⁻⁶ is ours for float32; networks in bfloat16 deviate by 10⁻⁵ to 10⁻³.
+    /// replay disagree, and the run stops. 10⁻⁶ is ours, for float32; networks in bfloat16 deviate by 10⁻⁵ to 10⁻³ (verl-omni's public reports).
     /// </summary>
     public double RatioTolerance { get; init; } = 1e-6;
 
