@@ -10,7 +10,7 @@ internal static class Packages
         ["GeoAlign.Geometry"] = [],
         ["GeoAlign.Sampling"] = ["GeoAlign.Geometry"],
         ["GeoAlign.Rewards"] = ["GeoAlign.Geometry", "Microsoft.ML.OnnxRuntime", "System.Numerics.Tensors"],
-        ["GeoAlign.Grpo"] = [],
+        ["GeoAlign.Grpo"] = ["Google.Protobuf"],
         ["GeoAlign.Models"] = ["GeoAlign.Geometry", "GeoAlign.Grpo", "GeoAlign.Rewards", "GeoAlign.TorchSharp.System", "TorchSharp", "System.Numerics.Tensors"],
     };
 
