@@ -155,6 +155,8 @@ public static unsafe partial class torch
 
                     place++;
                 }
+
+                GC.KeepAlive(returned);
             }
         }
     }

@@ -5,7 +5,7 @@ namespace TorchSharp.Interop;
 
 /// <summary>
 /// Finds libGeoAlignTorch: the path in GEOALIGN_TORCH_LIBRARY if set, else runtimes/{rid}/native beside the assembly, else the
-/// system's search path. Installs the pooled allocator as soon as the library is loaded.
+/// assembly's own folder (where publishing for one platform puts it), else the system's search path. Installs the pooled allocator as soon as the library is loaded.
 /// </summary>
 internal static unsafe class NativeLibraryLoader
 {
@@ -33,7 +33,7 @@ internal static unsafe class NativeLibraryLoader
         string beside = Path.GetDirectoryName(typeof(NativeLibraryLoader).Assembly.Location) is { Length: > 0 } folder
             ? folder
             : AppContext.BaseDirectory;
-        return [Path.Combine(beside, "runtimes", rid, "native", file), file];
+        return [Path.Combine(beside, "runtimes", rid, "native", file), Path.Combine(beside, file), file];
     }
 
     /// <summary>Loads the first candidate that exists.</summary>

@@ -34,13 +34,29 @@ public static partial class torch
 
         public nint Handle => _handle != 0 ? _handle : throw new ObjectDisposedException(nameof(Tensor), "The tensor has been disposed.");
 
-        public long ndim => NativeError.Checked(Native.gat_tensor_ndim(Handle));
+        public long ndim
+        {
+            get
+            {
+                long count = NativeError.Checked(Native.gat_tensor_ndim(Handle));
+                GC.KeepAlive(this);
+                return count;
+            }
+        }
 
         public long NumberOfElements => numel();
 
         public long ElementSize => element_size();
 
-        public ScalarType dtype => (ScalarType)NativeError.Checked(Native.gat_tensor_dtype(Handle));
+        public ScalarType dtype
+        {
+            get
+            {
+                int type = NativeError.Checked(Native.gat_tensor_dtype(Handle));
+                GC.KeepAlive(this);
+                return (ScalarType)type;
+            }
+        }
 
         public Device device
         {

@@ -222,6 +222,26 @@ public class LayerTests : TorchFacts
     }
 
     [Fact]
+    public void Layers_run_in_bfloat16_and_agree_to_its_precision()
+    {
+        manual_seed(3);
+        using Sequential network = nn.Sequential(nn.LayerNorm(32), nn.Linear(32, 64), nn.GELU(GELU.Approximate.tanh), nn.Linear(64, 32));
+        Tensor x = randn(1, 2, 16, 32);
+        Tensor exact = F.scaled_dot_product_attention(network.call(x), x, x);
+
+        network.bfloat16();
+        Tensor y = x.bfloat16();
+        Tensor rounded = F.scaled_dot_product_attention(network.call(y), y, y);
+
+        Assert.Equal(ScalarType.BFloat16, rounded.dtype);
+        // Four layers, each rounded to 8 bits: a few times 2^-8 of values of size 1.
+        Near.Equal(Values(exact), Values(rounded), 4.0 / 256, 4.0 / 256);
+        Tensor image = randn(1, 3, 9, 9).bfloat16();
+        using Conv2d convolution = nn.Conv2d(3, 4, 3).bfloat16();
+        Assert.Equal([1, 4, 7, 7], convolution.call(image).shape);
+    }
+
+    [Fact]
     public void Bilinear_interpolation_blends_neighbours()
     {
         Tensor x = tensor([0.0, 1, 2, 3]).view(1, 1, 2, 2);
