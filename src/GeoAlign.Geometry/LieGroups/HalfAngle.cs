@@ -60,19 +60,7 @@ internal readonly struct HalfAngle
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static double LengthResidual(Vector3d v, double length)
     {
-        double xx = v.X * v.X, yy = v.Y * v.Y, zz = v.Z * v.Z, nn = length * length;
-        double roundings = Math.FusedMultiplyAdd(v.X, v.X, -xx) + Math.FusedMultiplyAdd(v.Y, v.Y, -yy)
-            + Math.FusedMultiplyAdd(v.Z, v.Z, -zz) - Math.FusedMultiplyAdd(length, length, -nn);
-        (double sum, double lost) = TwoSum(xx, yy);
-        (sum, double lostAgain) = TwoSum(sum, zz);
-        return (sum - nn + (lost + lostAgain + roundings)) / (2 * length);
-    }
-
-    /// <summary>a + b and what its rounding lost, exactly (Knuth's TwoSum).</summary>
-    private static (double Sum, double Lost) TwoSum(double a, double b)
-    {
-        double sum = a + b;
-        double bPart = sum - a;
-        return (sum, a - (sum - bPart) + (b - bPart));
+        DoubleDouble squares = DoubleDouble.Product(v.X, v.X) + DoubleDouble.Product(v.Y, v.Y) + DoubleDouble.Product(v.Z, v.Z);
+        return (squares + DoubleDouble.Product(-length, length)).Rounded / (2 * length);
     }
 }

@@ -43,6 +43,23 @@ public class NearestRotationTests
         Assert.True(SO3.GeodesicDistance(r, nearest.Rotation) <= 1e-14 / nearest.Margin, $"{nearest}, expected {r}");
     });
 
+    [Theory]
+    [InlineData(1, 1, 1)]
+    [InlineData(1, 0.5, 0.01)]
+    [InlineData(1, 1, 1e-6)]
+    [InlineData(1, 0.01, 0.01)]
+    [InlineData(1, 1e-3, 1e-4)]
+    [InlineData(1, 1e-5, 1e-5)]
+    public void Nearest_rotation_is_exact_to_rounding_however_ill_determined(double first, double second, double third) => ForAll.Seeds(100, rng =>
+    {
+        Matrix3d directions = rng.NextRotation().ToMatrix();
+        Matrix3d sizes = new(first, 0, 0, 0, second, 0, 0, 0, third);
+        Matrix3d matrix = PolarFactor.OnGrid(rng.NextRotation().ToMatrix() * (directions * sizes * directions.Transpose()));
+
+        GoldenGroups.MatrixNear(PolarFactor.Of(matrix), SO3.Nearest(matrix).ToMatrix().RowMajor(), $"polar factor of {matrix}");
+        GoldenGroups.MatrixNear(PolarFactor.Of(matrix), NearestRotation.To(matrix).Rotation.ToMatrix().RowMajor(), $"polar factor of {matrix}");
+    });
+
     [Fact]
     public void Almost_rotation_gives_the_polar_factor_whatever_its_deviation() => ForAll.Seeds(200, rng =>
     {
