@@ -48,6 +48,38 @@ public class PluckerRaysTests
         Near.Equal(Golden[name + ".packed_24fhw"].Values, PluckerRays.Packed(CameraRows.Poses(rows), lens), 2e-6);
     }
 
+    // The original adapter keeps its presets as world-to-camera rows of a 1280 × 720 video. For left, right, up and down it changes the entries 9 and 13 of a
+    // row: R₀₂ and R₁₂, not the translation. Its maps are therefore those of a sheared camera, which stays where it is; the inverse of this shear is its negative.
+    [Theory]
+    [InlineData("Left", 1, 0)]
+    [InlineData("RightUp", -1, 1)]
+    public void Direction_presets_of_the_adapter_give_its_maps_though_they_are_no_rotations(string preset, int signOfR02, int signOfR12)
+    {
+        double[] rows = Golden[$"dir.{preset}.coords"].Values;
+        Assert.Equal((signOfR02, signOfR12), (Math.Sign(rows[^10]), Math.Sign(rows[^6])));
+
+        ArgumentException refused = Assert.Throws<ArgumentException>(() => CameraRows.Poses(rows));
+        for (int row = 0; row < rows.Length; row += CameraRows.Length) (rows[row + 9], rows[row + 13]) = (-rows[row + 9], -rows[row + 13]);
+        float[] maps = PluckerRays.Maps(rows, 20, 12, 1280, 720);
+
+        Assert.StartsWith("Camera row 1: Not a rotation", refused.Message, StringComparison.Ordinal);
+        Near.Equal(Golden[$"dir.{preset}.plucker_intended"].Values, maps, 2e-6, what: preset);
+    }
+
+    // "In" and "Out" change entry 18, the translation along the viewing axis.
+    [Theory]
+    [InlineData("In", 1)]
+    [InlineData("Out", -1)]
+    public void The_adapters_moves_along_the_axis_are_world_to_camera_rows(string preset, int forward)
+    {
+        double[] rows = Golden[$"dir.{preset}.coords"].Values;
+
+        CameraTrajectory path = new(CameraRows.Poses(rows).Select(worldToCamera => worldToCamera.Inverse()).ToArray());
+
+        Assert.All(path.Select((pose, i) => (pose, i)), item =>
+            Assert.True(Vector3d.Distance(new(0, 0, forward * item.i / 54.0), item.pose.Translation) < 1e-15));
+    }
+
     [Fact]
     public void Every_ray_is_a_unit_direction_with_a_perpendicular_moment_that_meets_the_camera() => ForAll.Seeds(20, rng =>
     {
