@@ -97,13 +97,26 @@ internal static class TrainingRun
             Size = new FrameSize(settings.Width, settings.Height),
             FolderFrameRate = rate,
         }, reader);
+        if (rate is null && clips.Paths.FirstOrDefault(Directory.Exists) is { } folder)
+            throw new ArgumentException($"{folder} is a folder of frames, which has no frame rate of its own; give one with --fps.");
         await clips.CheckAsync(stop);
-        VideoInfo first = await reader.ProbeAsync(clips.Paths[0], stop);
+        FrameRate common = await CommonRate(clips, reader, rate, stop);
         TargetPathSource targets = TargetPathSource.FromReCamMasterJson(
             settings.Paths,
-            new TargetPathOptions { FrameCount = settings.Frames, FrameRate = first.FrameRate ?? rate!.Value },
+            new TargetPathOptions { FrameCount = settings.Frames, FrameRate = common },
             settings.Cameras.Count == 0 ? null : settings.Cameras);
         return (clips, targets);
+    }
+
+    // Speeds are drawn per second and used per frame, so one run needs one rate.
+    private static async Task<FrameRate> CommonRate(ConditionClipSource clips, VideoReader reader, FrameRate? folderRate, CancellationToken stop)
+    {
+        List<(string Path, FrameRate Rate)> rates = [];
+        foreach (string path in clips.Paths) rates.Add((path, (await reader.ProbeAsync(path, stop)).FrameRate ?? folderRate!.Value));
+        return rates.All(r => r.Rate == rates[0].Rate)
+            ? rates[0].Rate
+            : throw new ArgumentException("The condition videos have different frame rates; use videos of one rate: "
+                + string.Join(", ", rates.Select(r => $"{Path.GetFileName(r.Path)} {r.Rate}")) + ".");
     }
 
     private static RedirectorTransformer Network(TrainSettings settings)

@@ -21,6 +21,16 @@ public class TrainErrorTests
         Refused(["--frames", "81"], "walk.mp4", "49 frames found, 81 needed");
 
     [Fact]
+    public void A_folder_of_frames_without_a_rate_asks_for_one()
+    {
+        using TrainProgram program = new();
+        string frames = Directory.CreateDirectory(Path.Combine(program.Folder, "frames")).FullName;
+        File.WriteAllBytes(Path.Combine(frames, "00000.png"), []);
+
+        Refused(["--video", frames], "frames", "--fps");
+    }
+
+    [Fact]
     public void A_frame_count_that_is_not_4k_plus_1_is_refused() => Refused(["--frames", "16"], "16", "4k + 1");
 
     [Fact]
