@@ -29,14 +29,25 @@ public readonly partial record struct SE3(SO3 Rotation, Vector3d Translation) : 
     public static Vector3d operator *(SE3 t, Vector3d p) => t.Rotation * p + t.Translation;
 
     /// <summary>From twelve or sixteen numbers, the row-major 3×4 matrix [R | t], the last row of a 4×4 matrix ignored.</summary>
-    /// <exception cref="ArgumentException">Wrong count, or R is not a rotation.</exception>
+    /// <exception cref="ArgumentException">Wrong count, a last row that is not (0, 0, 0, 1), or R is not a rotation.</exception>
     public static SE3 FromRowMajor3x4(ReadOnlySpan<double> values)
     {
         if (values.Length is not (12 or 16))
             throw new ArgumentException($"{values.Length} numbers, expected 12 (3×4) or 16 (4×4), row-major.", nameof(values));
+        RequireLastRow(values);
         return new(
             SO3.FromMatrix(new(values[0], values[1], values[2], values[4], values[5], values[6], values[8], values[9], values[10])),
             new(values[3], values[7], values[11]));
+    }
+
+    /// <summary>Refuses a 4×4 matrix whose last row is not (0, 0, 0, 1), to the rounding of a float32 file: it may be column-major.</summary>
+    internal static void RequireLastRow(ReadOnlySpan<double> values)
+    {
+        if (values.Length != 16) return;
+        if (Math.Abs(values[12]) < 1e-6 && Math.Abs(values[13]) < 1e-6 && Math.Abs(values[14]) < 1e-6 && Math.Abs(values[15] - 1) < 1e-6) return;
+        throw new ArgumentException(
+            string.Create(CultureInfo.InvariantCulture, $"The last row is ({values[12]}, {values[13]}, {values[14]}, {values[15]}), expected (0, 0, 0, 1); transpose a column-major matrix first."),
+            nameof(values));
     }
 
     /// <summary>Writes the row-major 3×4 matrix [R | t].</summary>

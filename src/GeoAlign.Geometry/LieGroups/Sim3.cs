@@ -34,12 +34,13 @@ public readonly partial record struct Sim3(double Scale, SO3 Rotation, Vector3d 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector3d operator *(Sim3 s, Vector3d p) => s.Scale * (s.Rotation * p) + s.Translation;
 
-    /// <summary>From twelve or sixteen numbers, the row-major 3×4 matrix [sR | t], the last row of a 4×4 matrix ignored.</summary>
-    /// <exception cref="ArgumentException">Wrong count, or the 3×3 part is not a positive multiple of a rotation.</exception>
+    /// <summary>From twelve or sixteen numbers, the row-major 3×4 matrix [sR | t].</summary>
+    /// <exception cref="ArgumentException">Wrong count, a last row that is not (0, 0, 0, 1), or the 3×3 part is not a positive multiple of a rotation.</exception>
     public static Sim3 FromRowMajor3x4(ReadOnlySpan<double> values)
     {
         if (values.Length is not (12 or 16))
             throw new ArgumentException($"{values.Length} numbers, expected 12 (3×4) or 16 (4×4), row-major.", nameof(values));
+        SE3.RequireLastRow(values);
         Matrix3d linear = new(values[0], values[1], values[2], values[4], values[5], values[6], values[8], values[9], values[10]);
         double scale = Math.Cbrt(linear.Determinant);
         if (!(scale > 0 && double.IsFinite(scale)))
