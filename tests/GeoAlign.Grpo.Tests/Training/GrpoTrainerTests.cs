@@ -6,7 +6,7 @@ public class GrpoTrainerTests
     public async Task A_small_policy_learns_its_reward()
     {
         ToyTask task = new();
-        ShiftPolicy policy = new(ToyTask.Target.Length);
+        ShiftPolicy policy = new(TargetTask.Target.Length);
 
         TrainerState state = await new GrpoTrainer<int>(ToyTask.Options with { Iterations = 120 }, task.With(policy)).RunAsync();
 
@@ -14,7 +14,7 @@ public class GrpoTrainerTests
         double[] near = [.. task.Reports.Select(r => r.Rewards[0].Mean!.Value)];
         double before = near[..3].Average(), after = near[^20..].Average();
         Assert.True(after - before > 0.2, $"The reward went from {before} to {after}.");
-        double left = policy.Weights.Zip(ToyTask.Target, (w, t) => (w + t) * (w + t)).Sum(), whole = ToyTask.Target.Sum(t => t * t);
+        double left = policy.Weights.Zip(TargetTask.Target, (w, t) => (w + t) * (w + t)).Sum(), whole = TargetTask.Target.Sum(t => t * t);
         Assert.True(left < 0.2 * whole, $"The squared distance to the best weights is {left} of {whole}.");
     }
 
@@ -129,9 +129,10 @@ public class GrpoTrainerTests
     [Fact]
     public async Task Weights_that_run_away_stop_the_run_and_name_the_place()
     {
-        ShiftPolicy policy = new(6) { Distort = (update, w) => w[1] = update == 4 ? float.PositiveInfinity : w[1] };
+        ShiftPolicy policy = new(6);
+        ToyTask task = new() { AfterIteration = r => policy.Weights[1] = r.Iteration == 1 ? float.PositiveInfinity : policy.Weights[1] };
 
-        NonFiniteException stop = await Assert.ThrowsAsync<NonFiniteException>(() => new GrpoTrainer<int>(ToyTask.Options, new ToyTask().With(policy)).RunAsync());
+        NonFiniteException stop = await Assert.ThrowsAsync<NonFiniteException>(() => new GrpoTrainer<int>(ToyTask.Options, task.With(policy)).RunAsync());
 
         Assert.Contains("step 0", stop.Message, StringComparison.Ordinal);
         Assert.Equal(4, policy.Updates);

@@ -1,10 +1,8 @@
 namespace GeoAlign.Grpo.Tests;
 
-/// <summary>A complete task for trainer tests: reach a target latent; seconds on one core.</summary>
+/// <summary>The task of the sample with what trainer tests need beside it: failures, delays, and a record of what happened.</summary>
 internal sealed class ToyTask : IConditionSource<int>, IRolloutScorer<int>, ITrainingObserver<int>
 {
-    public static readonly float[] Target = [0.8f, -0.5f, 0.3f, 0.6f, -0.9f, 0.1f];
-
     public List<IterationReport> Reports { get; } = [];
 
     public List<string> Events { get; } = [];
@@ -31,7 +29,7 @@ internal sealed class ToyTask : IConditionSource<int>, IRolloutScorer<int>, ITra
     {
         lock (Events) Events.Add($"score {group.Index}");
         if (ScoringDelay > TimeSpan.Zero) await Task.Delay(ScoringDelay, stop);
-        RewardTable table = RewardTable.Create(["near", "small"], [group.Members.Count], (k, _, i) => Failure(group.Iteration, i) ?? RewardEntry.Of(Reward(k, group.Members[i].Final)));
+        RewardTable table = RewardTable.Create(TargetTask.Rewards, [group.Members.Count], (k, _, i) => Failure(group.Iteration, i) ?? RewardEntry.Of(TargetTask.Reward(k, group.Members[i].Final)));
         lock (Events) Events.Add($"scored {group.Index}");
         return table;
     }
@@ -63,11 +61,4 @@ internal sealed class ToyTask : IConditionSource<int>, IRolloutScorer<int>, ITra
     }
 
     public TrainerParts<int> With(ShiftPolicy policy) => new() { Policy = policy, Optimizer = policy, Data = this, Scorer = this, Observer = this };
-
-    private static double Reward(int dimension, ReadOnlySpan<float> x0)
-    {
-        double sum = 0;
-        for (int i = 0; i < x0.Length; i++) sum -= dimension == 0 ? (x0[i] - Target[i]) * (x0[i] - Target[i]) : 0.01 * x0[i] * x0[i];
-        return sum / x0.Length;
-    }
 }
