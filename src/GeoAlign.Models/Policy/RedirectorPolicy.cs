@@ -11,15 +11,16 @@ namespace GeoAlign.Models;
 /// Geo-Align (arXiv 2605.23903) trains "only the self-attention layers": here every weight whose path has the component <c>self_attn</c>,
 /// with or without its camera phase layers. A call handles all its latents as one batch. Not for use by several threads at once.
 /// </remarks>
-public sealed class RedirectorPolicy : IPolicy<RedirectorCondition, float>, IPolicyOptimizer, IDisposable
+public sealed class RedirectorPolicy : IPolicy<RedirectorCondition, float>, IPolicyOptimizer, IAveragedWeights, IDisposable
 {
     private const double TimestepsPerSigma = 1000;
     private const string WeightsFile = "self_attention.safetensors", OptimizerFile = "optimizer.safetensors",
-        DigestKey = "frozen_weights_sha256";
+        AverageFile = "self_attention_average.safetensors", DigestKey = "frozen_weights_sha256";
 
     private readonly RedirectorPolicyOptions _options;
     private readonly List<AdamWState> _trained = [];
     private readonly Lazy<string> _frozenDigest;
+    private readonly WeightAverages? _averages;
     private float[] _velocities = [], _lossGradients = [];
     private bool _gradientsChecked = true;
 
@@ -38,6 +39,7 @@ public sealed class RedirectorPolicy : IPolicy<RedirectorCondition, float>, IPol
 
         TrainedWeights = [.. _trained.Select(state => state.Name)];
         TrainedParameterCount = _trained.Sum(state => state.Weight.numel());
+        if (_options.KeepAverage) _averages = new WeightAverages(_trained.Select(state => (state.Name, state.Weight)));
         _frozenDigest = new Lazy<string>(() => FrozenWeightsDigest.Of(frozen));
     }
 
@@ -69,9 +71,11 @@ public sealed class RedirectorPolicy : IPolicy<RedirectorCondition, float>, IPol
 
     /// <inheritdoc/>
     /// <exception cref="NonFiniteException">A velocity or its loss gradient is NaN or infinite; no weight gradient was touched.</exception>
+    /// <exception cref="InvalidOperationException">The averages are in use.</exception>
     public void Backpropagate(
         RedirectorCondition condition, double sigma, int count, ReadOnlySpan<float> latents, VelocityGradient<float> lossGradient)
     {
+        RequireTrainedWeights();
         CheckBatch(condition, sigma, count, latents.Length);
         using DisposeScope scope = NewDisposeScope();
         using IDisposable withGradient = enable_grad();
@@ -115,8 +119,10 @@ public sealed class RedirectorPolicy : IPolicy<RedirectorCondition, float>, IPol
 
     /// <inheritdoc/>
     /// <exception cref="NonFiniteException">A gradient is NaN or infinite; no weight was changed.</exception>
+    /// <exception cref="InvalidOperationException">The averages are in use.</exception>
     public void ApplyUpdate(double learningRate, double gradientScale)
     {
+        RequireTrainedWeights();
         if (!(learningRate >= 0 && double.IsFinite(learningRate)))
             throw new ArgumentOutOfRangeException(nameof(learningRate), learningRate, "The learning rate must be finite and ≥ 0.");
         if (!(gradientScale >= 0 && double.IsFinite(gradientScale)))
@@ -126,40 +132,71 @@ public sealed class RedirectorPolicy : IPolicy<RedirectorCondition, float>, IPol
         foreach (AdamWState state in _trained) state.Update(_options.Optimizer, learningRate, gradientScale);
     }
 
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">No average is kept, or the averages are in use.</exception>
+    public void MoveAverage(double decay)
+    {
+        if (!(decay >= 0 && decay < 1)) throw new ArgumentOutOfRangeException(nameof(decay), decay, "The decay must be in [0, 1).");
+        RequireTrainedWeights();
+        Averages().Move(decay);
+    }
+
     /// <summary>
-    /// Writes <c>self_attention.safetensors</c> (a partial checkpoint that any network of these sizes can load) and
-    /// <c>optimizer.safetensors</c>.
+    /// Lets the network work with the averages until the result is disposed, to evaluate them. Meanwhile the policy can predict velocities, but neither learn
+    /// nor save nor load.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">No average is kept, or the averages are in use already.</exception>
+    public AveragedWeightsInUse UseAverage()
+    {
+        RequireTrainedWeights();
+        return new AveragedWeightsInUse(Averages());
+    }
+
+    /// <summary>
+    /// Writes <c>self_attention.safetensors</c> (a partial checkpoint that any network of these sizes can load),
+    /// <c>optimizer.safetensors</c>, and with an average <c>self_attention_average.safetensors</c>, a partial checkpoint too.
     /// Frozen weights are not written; their digest is.
     /// </summary>
     /// <param name="folder">Made if it does not exist.</param>
+    /// <exception cref="InvalidOperationException">The averages are in use.</exception>
     public void Save(string folder)
     {
+        RequireTrainedWeights();
         Directory.CreateDirectory(folder);
         Dictionary<string, string> metadata = new() { [DigestKey] = _frozenDigest.Value };
         SafetensorsWriter.Write(
             Path.Combine(folder, WeightsFile), ModuleWeights.ToWrite(_trained.Select(s => (s.Name, s.Weight))), metadata);
         SafetensorsWriter.Write(Path.Combine(folder, OptimizerFile), _trained.SelectMany(s => s.ToWrite()), metadata);
+        if (_averages is not null) SafetensorsWriter.Write(Path.Combine(folder, AverageFile), _averages.ToWrite(), metadata);
     }
 
-    /// <summary>Restores what <see cref="Save"/> wrote. Nothing is changed unless both files fit.</summary>
+    /// <summary>
+    /// Restores what <see cref="Save"/> wrote. Nothing is changed unless all files fit. A saved average is passed over where none is kept.
+    /// </summary>
     /// <exception cref="WeightMismatchException">The files are of a network or a trained set of another kind.</exception>
     /// <exception cref="WeightFormatException">A file is broken, or the run was saved on other frozen weights.</exception>
+    /// <exception cref="FileNotFoundException">A file is missing; that of the average, if the run was saved without one.</exception>
+    /// <exception cref="InvalidOperationException">The averages are in use.</exception>
     public void Load(string folder)
     {
+        RequireTrainedWeights();
         using IWeightSource weights = WeightSources.Open(Path.Combine(folder, WeightsFile)),
             optimizer = WeightSources.Open(Path.Combine(folder, OptimizerFile));
         RequireSameBase(weights);
         RequireSameBase(optimizer);
         Require(weights, _trained.Select(s => (s.Name, (IReadOnlyList<long>)s.Weight.shape)));
         Require(optimizer, _trained.SelectMany(s => s.ExpectedKeys(optimizer)));
+        using IWeightSource? average = _averages is null ? null : OpenAverage(folder);
 
         ModuleWeights.Load(_trained.Select(s => (s.Name, s.Weight)), weights, KeyTolerance.None);
         foreach (AdamWState state in _trained) state.Read(optimizer);
+        if (average is not null) _averages!.Read(average);
     }
 
-    /// <summary>Frees the network and the optimiser's state.</summary>
+    /// <summary>Frees the network, the optimiser's state and the averages.</summary>
     public void Dispose()
     {
+        _averages?.Dispose();
         foreach (AdamWState state in _trained) state.Dispose();
         Network.Dispose();
     }
@@ -176,6 +213,32 @@ public sealed class RedirectorPolicy : IPolicy<RedirectorCondition, float>, IPol
     {
         uint bits = BitConverter.SingleToUInt32Bits(value);
         return BitConverter.UInt32BitsToSingle((bits + 0x7FFF + (bits >> 16 & 1)) & 0xFFFF0000);
+    }
+
+    private IWeightSource OpenAverage(string folder)
+    {
+        string path = Path.Combine(folder, AverageFile);
+        if (!File.Exists(path)) throw new FileNotFoundException($"{path} is missing: the run was saved without an average of its weights.", path);
+        IWeightSource source = WeightSources.Open(path);
+        try
+        {
+            RequireSameBase(source);
+            Require(source, _averages!.ExpectedKeys);
+            return source;
+        }
+        catch
+        {
+            source.Dispose();
+            throw;
+        }
+    }
+
+    private WeightAverages Averages() => _averages ?? throw new InvalidOperationException(
+        $"The policy keeps no average of its weights; set {nameof(RedirectorPolicyOptions)}.{nameof(RedirectorPolicyOptions.KeepAverage)}.");
+
+    private void RequireTrainedWeights()
+    {
+        if (_averages is { InUse: true }) throw new InvalidOperationException("The averages are in use; put the trained weights back first.");
     }
 
     private Tensor Velocity(RedirectorCondition condition, double sigma, int count, ReadOnlySpan<float> latents)

@@ -29,6 +29,12 @@ public sealed record RedirectorPolicyOptions
     /// </summary>
     public bool RecomputeActivations { get; init; }
 
+    /// <summary>
+    /// Whether a moving average of the trained weights is kept, in float32, for <c>GrpoOptions.Ema</c>. Off by default: it takes as much memory as the
+    /// trained weights, and Geo-Align does not mention one.
+    /// </summary>
+    public bool KeepAverage { get; init; }
+
     /// <summary>The optimiser.</summary>
     public AdamWOptions Optimizer { get; init; } = new();
 
