@@ -1,6 +1,6 @@
 // The shortest complete training run: a policy of six weights learns to generate latents near a target. Seconds on one core, no network, no data.
 //
-//     dotnet run --project samples/GeoAlign.ToyAlignment -- --iterations 60 --folder toy-run
+//     dotnet run --project samples/GeoAlign.ToyAlignment -- --iterations 60 --folder runs/toy
 //
 // It prints a line per iteration and compares the first reward with the last. Stop it whenever you like, by force too: the same command goes on from the last
 // checkpoint and ends with the same bits, and a larger --iterations makes a finished run longer. The folder holds checkpoints/, log.jsonl and event files for TensorBoard.
@@ -10,7 +10,7 @@ using System.Text.Json;
 using GeoAlign.Grpo;
 using GeoAlign.ToyAlignment;
 
-(int iterations, string folder) = (60, "toy-run");
+(int iterations, string folder) = (60, "runs/toy");
 for (int i = 0; i < args.Length; i += 2)
 {
     string value = i + 1 < args.Length ? args[i + 1] : "";
