@@ -57,7 +57,7 @@ internal static class TrainingRun
             Optimizer = policy,
             Data = data,
             Scorer = new RolloutScorer(codec, panel),
-            Log = new JsonlLog(run.Log),
+            Log = new CombinedLog(new JsonlLog(run.Log), new TensorBoardLog(run.Root)),
             Observer = new ConsoleProgress(output, settings.Iterations),
         });
         TrainerState state = await trainer.RunAsync(stop);
@@ -70,7 +70,7 @@ internal static class TrainingRun
         await writer.WriteMp4Async(SideBySide.Of(shown.Clip, before, after), run.At("comparison.mp4"), cancellationToken: stop);
         policy.Network.Save(run.At("self_attention.safetensors"), selfAttentionOnly: true);
         HtmlReport.Write(run.Root, notes, await Paths(estimator, shown, before, after, stop));
-        output.WriteLine($"done in {clock.Elapsed:m\\:ss}; log.jsonl, self_attention.safetensors, before.mp4, after.mp4 and comparison.mp4 lie beside the report");
+        output.WriteLine($"done in {clock.Elapsed:m\\:ss}; log.jsonl, TensorBoard events, self_attention.safetensors, before.mp4, after.mp4 and comparison.mp4 lie beside the report");
         output.WriteLine(run.At("report.html"));
     }
 
