@@ -18,7 +18,7 @@ public readonly partial record struct Sim3
         HalfAngle h = HalfAngle.Of(zeta.Omega);
         SO3 rotation = SO3.FromHalfAngle(h, zeta.Omega);
         double scale = Math.Exp(zeta.Sigma);
-        if (zeta.Sigma < 0)
+        if (zeta.Sigma < SimilarityFunctions.LeastSigma)
         {
             // W(σ, ω) = e^σ·Exp(ω)·W(−σ, −ω)
             Vector3d translation = InHat(SimilarityFunctions.Of(-zeta.Sigma, h), -zeta.Omega, zeta.Rho);
@@ -34,7 +34,7 @@ public readonly partial record struct Sim3
     {
         Vector3d omega = Rotation.Log(out HalfAngle h);
         double sigma = Math.Log(Scale);
-        Vector3d rho = sigma < 0
+        Vector3d rho = sigma < SimilarityFunctions.LeastSigma
             ? InHat(InverseOf(SimilarityFunctions.Of(-sigma, h), h.ThetaSquared), -omega, Rotation.Inverse() * Translation / Scale)
             : InHat(InverseOf(SimilarityFunctions.Of(sigma, h), h.ThetaSquared), omega, Translation);
         return new(rho, omega, sigma);
@@ -94,16 +94,18 @@ public readonly partial record struct Sim3
 
     private static Matrix3d W(Sim3Tangent tangent, in HalfAngle h)
     {
-        (double a, double b, double c) = SimilarityFunctions.Of(Math.Abs(tangent.Sigma), h);
-        return tangent.Sigma < 0
+        bool inverted = tangent.Sigma < SimilarityFunctions.LeastSigma;
+        (double a, double b, double c) = SimilarityFunctions.Of(inverted ? -tangent.Sigma : tangent.Sigma, h);
+        return inverted
             ? Math.Exp(tangent.Sigma) * (SO3.FromHalfAngle(h, tangent.Omega).ToMatrix() * Matrix3d.InHat(a, b, c, -tangent.Omega))
             : Matrix3d.InHat(a, b, c, tangent.Omega);
     }
 
     private static Matrix3d WInverse(Sim3Tangent tangent, in HalfAngle h)
     {
-        (double a, double b, double c) = InverseOf(SimilarityFunctions.Of(Math.Abs(tangent.Sigma), h), h.ThetaSquared);
-        return tangent.Sigma < 0
+        bool inverted = tangent.Sigma < SimilarityFunctions.LeastSigma;
+        (double a, double b, double c) = InverseOf(SimilarityFunctions.Of(inverted ? -tangent.Sigma : tangent.Sigma, h), h.ThetaSquared);
+        return inverted
             ? Math.Exp(-tangent.Sigma) * (Matrix3d.InHat(a, b, c, -tangent.Omega) * SO3.FromHalfAngle(h, tangent.Omega).Inverse().ToMatrix())
             : Matrix3d.InHat(a, b, c, tangent.Omega);
     }
