@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace GeoAlign.Geometry;
 
@@ -33,19 +34,15 @@ public readonly partial struct SO3
     /// of the nearest one; <see cref="FromNoisyMatrix"/> gives the nearest.
     /// </remarks>
     /// <exception cref="ArgumentException">The matrix deviates from a rotation by 1e-3 or more (‖RᵀR − I‖∞, element-wise), or has determinant ≤ 0.</exception>
-    public static SO3 FromMatrix(Matrix3d r)
-    {
-        CheckRotation(r);
-        return FromColumns(r, 0);
-    }
+    public static SO3 FromMatrix(in Matrix3d r) => IsAccepted(r) ? FromColumns(r, 0) : throw new ArgumentException(RefusalOf(r));
 
     /// <summary>From a rotation matrix that was printed, stored as float32 or otherwise disturbed: the nearest rotation.</summary>
     /// <exception cref="ArgumentException">The matrix deviates from a rotation by 1e-3 or more (‖RᵀR − I‖∞, element-wise), or has determinant ≤ 0.</exception>
-    public static SO3 FromNoisyMatrix(Matrix3d r) => FromColumns(r, CheckRotation(r));
+    public static SO3 FromNoisyMatrix(in Matrix3d r) => IsAccepted(r) ? FromColumns(r, r.DeviationFromOrthogonal()) : throw new ArgumentException(RefusalOf(r));
 
     /// <summary>The rotation nearest to any matrix, however far from one; <see cref="NearestRotation"/> says how well it is determined.</summary>
     /// <exception cref="ArgumentException">The matrix is not finite, or several rotations are equally near.</exception>
-    public static SO3 Nearest(Matrix3d matrix)
+    public static SO3 Nearest(in Matrix3d matrix)
     {
         double deviation = matrix.DeviationFromOrthogonal();
         if (deviation < RefinedDeviation && matrix.Determinant > 0) return FromColumns(matrix, deviation);
@@ -53,13 +50,6 @@ public readonly partial struct SO3
         return nearest.Margin > 0
             ? nearest.Rotation
             : throw new ArgumentException("No single rotation is nearest to this matrix: it has rank below 2, or is a reflection whose two smaller singular values are equal.", nameof(matrix));
-    }
-
-    /// <summary>Refuses what is no rotation; returns the deviation |RᵀR − I|.</summary>
-    private static double CheckRotation(in Matrix3d r)
-    {
-        double deviation = r.DeviationFromOrthogonal();
-        return deviation < AcceptedDeviation && r.Determinant > 0 ? deviation : throw new ArgumentException(RefusalOf(r));
     }
 
     /// <summary>Why a matrix that deviates too far is no rotation.</summary>
@@ -71,8 +61,16 @@ public readonly partial struct SO3
             : string.Create(CultureInfo.InvariantCulture, $"Not a rotation: RᵀR differs from the identity by {deviation:G3}, expected less than 0.001.");
     }
 
-    /// <summary>Whether <see cref="FromMatrix"/> takes the matrix.</summary>
-    internal static bool IsAccepted(in Matrix3d r) => r.DeviationFromOrthogonal() < AcceptedDeviation && r.Determinant > 0;
+    /// <summary>Whether <see cref="FromMatrix"/> takes the matrix: |RᵀR − I| small in every element, determinant positive. NaN is refused.</summary>
+    internal static bool IsAccepted(in Matrix3d r)
+    {
+        double xx = r.M00 * r.M00 + r.M10 * r.M10 + r.M20 * r.M20, xy = r.M00 * r.M01 + r.M10 * r.M11 + r.M20 * r.M21;
+        double yy = r.M01 * r.M01 + r.M11 * r.M11 + r.M21 * r.M21, xz = r.M00 * r.M02 + r.M10 * r.M12 + r.M20 * r.M22;
+        double zz = r.M02 * r.M02 + r.M12 * r.M12 + r.M22 * r.M22, yz = r.M01 * r.M02 + r.M11 * r.M12 + r.M21 * r.M22;
+        return Math.Abs(xx - 1) < AcceptedDeviation && Math.Abs(yy - 1) < AcceptedDeviation && Math.Abs(zz - 1) < AcceptedDeviation
+            && Math.Abs(xy) < AcceptedDeviation && Math.Abs(xz) < AcceptedDeviation && Math.Abs(yz) < AcceptedDeviation
+            && r.Determinant > 0;
+    }
 
     /// <summary>The quaternion out of the largest column of K + I, K Davenport's matrix of M, refined as far as the deviation asks for.</summary>
     /// <remarks>
@@ -86,10 +84,20 @@ public readonly partial struct SO3
         double wx = m.M21 - m.M12, wy = m.M02 - m.M20, wz = m.M10 - m.M01;
         double xy = m.M01 + m.M10, xz = m.M02 + m.M20, yz = m.M12 + m.M21;
 
-        double largest = Math.Max(Math.Max(ww, xx), Math.Max(yy, zz));
-        (double w, double x, double y, double z) =
-            largest == ww ? (ww, wx, wy, wz) : largest == xx ? (wx, xx, xy, xz) : largest == yy ? (wy, xy, yy, yz) : (wz, xz, yz, zz);
+        // Chosen by masks: four branches that random rotations take at random would cost more than all the arithmetic.
+        Vector256<double> column = Vector256.Create(wz, xz, yz, zz), largest = Vector256.Create(zz);
+        column = Vector256.ConditionalSelect(Vector256.GreaterThanOrEqual(Vector256.Create(yy), largest), Vector256.Create(wy, xy, yy, yz), column);
+        largest = Vector256.Max(largest, Vector256.Create(yy));
+        column = Vector256.ConditionalSelect(Vector256.GreaterThanOrEqual(Vector256.Create(xx), largest), Vector256.Create(wx, xx, xy, xz), column);
+        largest = Vector256.Max(largest, Vector256.Create(xx));
+        column = Vector256.ConditionalSelect(Vector256.GreaterThanOrEqual(Vector256.Create(ww), largest), Vector256.Create(ww, wx, wy, wz), column);
+        if (deviation == 0)
+        {
+            column /= Math.Sqrt(Vector256.Dot(column, column));
+            return new(column[0], column[1], column[2], column[3]);
+        }
 
+        (double w, double x, double y, double z) = (column[0], column[1], column[2], column[3]);
         for (double error = deviation; error > NegligibleError; error *= deviation)
         {
             (w, x, y, z) = (
