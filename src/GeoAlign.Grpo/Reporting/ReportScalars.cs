@@ -37,6 +37,15 @@ internal static class ReportScalars
         yield return ($"{name}/ratio/min", update.RatioMin);
         yield return ($"{name}/ratio/max", update.RatioMax);
         yield return ($"{name}/ratio/max_deviation", update.MaxRatioDeviation);
+        foreach (StepRatio step in update.Steps)
+        {
+            string place = string.Create(CultureInfo.InvariantCulture, $"{name}/step_{step.Step:D2}");
+            yield return ($"{place}/ratio_mean", step.Mean);
+            yield return ($"{place}/ratio_std", step.Std);
+            yield return ($"{place}/ratio_min", step.Min);
+            yield return ($"{place}/ratio_max", step.Max);
+        }
+
         yield return ($"{name}/clipped_high", update.ClippedHigh);
         yield return ($"{name}/clipped_low", update.ClippedLow);
         yield return ($"{name}/abs_log_prob_change", update.MeanLogProbChange);

@@ -21,6 +21,9 @@ public sealed record UpdateReport
     /// <summary>Largest ρ.</summary>
     public double? RatioMax { get; init; }
 
+    /// <summary>The ratios step by step, in the order of the solver.</summary>
+    public IReadOnlyList<StepRatio> Steps { get; init; } = [];
+
     /// <summary>Largest |exp(Δ log density) − 1|, measured even where the ratio is pinned. In the first update it shows how well rollout and replay agree.</summary>
     public double MaxRatioDeviation { get; init; }
 

@@ -57,6 +57,15 @@ public class ToyIterationTests
                 double[] ratios = Golden[part + "ratio"].Values;
                 Near.Equal([Golden[part + "loss"].Scalar], [reports[u].Loss], 1e-12, 1e-10, part + "loss");
                 Near.Equal([ratios.Average(), ratios.Min(), ratios.Max()], [reports[u].RatioMean!.Value, reports[u].RatioMin!.Value, reports[u].RatioMax!.Value], 1e-12, 1e-10, part + "ratio");
+                for (int k = 0; k < steps.Length; k++)
+                {
+                    double[] column = [.. ratios.Where((_, i) => i % steps.Length == k)];
+                    StepRatio step = reports[u].Steps[k];
+                    Assert.Equal((window.Start + k, column.Length), (step.Step, step.Samples));
+                    double std = Math.Sqrt(column.Select(r => (r - column.Average()) * (r - column.Average())).Average());
+                    Near.Equal([column.Average(), std, column.Min(), column.Max()], [step.Mean, step.Std, step.Min, step.Max], 1e-9, 1e-10, part + "ratio of a step");
+                }
+
                 Near.Equal(Golden[part + "grad_a"].Values, policy.GradientsAtUpdate[n].AsSpan(..^1), 1e-12, 1e-10, part + "grad_a");
                 Near.Equal(Golden[part + "grad_b"].Values, policy.GradientsAtUpdate[n].AsSpan(^1..), 1e-12, 1e-10, part + "grad_b");
                 Near.Equal([Golden[part + "grad_norm"].Scalar], [reports[u].GradientNorm], 1e-12, 1e-10, part + "grad_norm");
