@@ -8,7 +8,4 @@ internal enum NetworkSize
 
     /// <summary>Runs on a laptop.</summary>
     Miniature,
-
-    /// <summary>The size of the released ReDirector weights, 1.7 billion parameters.</summary>
-    Release,
 }

@@ -15,7 +15,8 @@ internal static class TrainCommand
         shows the whole loop; it does not teach the model anything.
 
         With your own material:
-          --video clip.mp4 --paths camera_extrinsics.json --pose-model estimator.onnx --weights model.safetensors --network release --device cuda
+          --video clip.mp4 --paths camera_extrinsics.json --pose-model estimator.onnx --weights runs/NAME/network.safetensors
+        The released ReDirector weights also need the Wan VAE and the text and image encoders, which this program does not have yet.
 
         A run that was stopped goes on when it is started again with the same --name and the same settings.
         """;
@@ -26,7 +27,7 @@ internal static class TrainCommand
         Option<string> paths = new("--paths") { Description = "Target camera paths: camera_extrinsics.json as of MultiCamVideo.", DefaultValueFactory = _ => Asset("paths.json") };
         Option<string[]> camera = new("--camera") { Description = "Camera of the path file to draw from; may be given several times. Default: all.", AllowMultipleArgumentsPerToken = true };
         Option<string> poseModel = new("--pose-model") { Description = "Pose estimator: ONNX by the contract pose-estimator/1 (docs/pose-estimator.md).", DefaultValueFactory = _ => Asset("pose.onnx") };
-        Option<string?> weights = new("--weights") { Description = "Network weights (safetensors file or index of shards). Default: untrained." };
+        Option<string?> weights = new("--weights") { Description = "Complete weights of a network of this size (safetensors file or index of shards). Default: untrained." };
         Option<NetworkSize> network = new("--network") { Description = "Size of the network.", DefaultValueFactory = _ => NetworkSize.Miniature };
         Option<string> device = new("--device") { Description = "Device of the network: cpu, cuda, cuda:1.", DefaultValueFactory = _ => "cpu" };
         Option<int> threads = new("--threads") { Description = "Threads of the network and of the pose estimator.", DefaultValueFactory = _ => Environment.ProcessorCount };

@@ -69,8 +69,9 @@ internal static class TrainingRun
         VideoClip before = await new VideoReader().ReadAsync(run.At("before.mp4"), cancellationToken: stop);
         await writer.WriteMp4Async(SideBySide.Of(shown.Clip, before, after), run.At("comparison.mp4"), cancellationToken: stop);
         policy.Network.Save(run.At("self_attention.safetensors"), selfAttentionOnly: true);
+        policy.Network.Save(run.At("network.safetensors"));
         HtmlReport.Write(run.Root, notes, await Paths(estimator, shown, before, after, stop));
-        output.WriteLine($"done in {clock.Elapsed:m\\:ss}; log.jsonl, TensorBoard events, self_attention.safetensors, before.mp4, after.mp4 and comparison.mp4 lie beside the report");
+        output.WriteLine($"done in {clock.Elapsed:m\\:ss}; beside the report: log.jsonl and events for TensorBoard, network.safetensors and self_attention.safetensors, before.mp4, after.mp4, comparison.mp4");
         output.WriteLine(run.At("report.html"));
     }
 
@@ -121,12 +122,7 @@ internal static class TrainingRun
 
     private static RedirectorTransformer Network(TrainSettings settings)
     {
-        RedirectorConfig config = settings.Network switch
-        {
-            NetworkSize.Tiny => RedirectorConfig.Tiny,
-            NetworkSize.Miniature => RedirectorConfig.Miniature,
-            _ => RedirectorConfig.Release,
-        };
+        RedirectorConfig config = settings.Network == NetworkSize.Tiny ? RedirectorConfig.Tiny : RedirectorConfig.Miniature;
         torch.Device device = torch.device(settings.Device);
         if (settings.Weights is null) return RedirectorTransformer.CreateRandom(config, (ulong)settings.Seed, device);
         using IWeightSource weights = WeightSources.Open(settings.Weights);

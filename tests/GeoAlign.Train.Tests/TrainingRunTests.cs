@@ -4,7 +4,7 @@ namespace GeoAlign.Train.Tests;
 
 public class TrainingRunTests
 {
-    private static readonly string[] Produced = ["config.json", "log.jsonl", "condition.mp4", "before.mp4", "after.mp4", "comparison.mp4", "self_attention.safetensors", "report.html"];
+    private static readonly string[] Produced = ["config.json", "log.jsonl", "condition.mp4", "before.mp4", "after.mp4", "comparison.mp4", "self_attention.safetensors", "network.safetensors", "report.html"];
 
     [Fact]
     public void A_run_goes_from_a_video_to_an_updated_model_and_a_report()
@@ -63,6 +63,19 @@ public class TrainingRunTests
         Assert.NotEqual(
             File.ReadAllBytes(Path.Combine(program.Run("one"), "self_attention.safetensors")),
             File.ReadAllBytes(Path.Combine(program.Run("two"), "self_attention.safetensors")));
+    }
+
+    [Fact]
+    public void A_run_can_start_from_the_weights_of_another()
+    {
+        using TrainProgram program = new();
+        (_, string untrained, _) = program.Start("first", ["--iterations", "1"]);
+
+        (int exit, string output, string errors) = program.Start("second", ["--iterations", "1", "--weights", Path.Combine(program.Run("first"), "network.safetensors")]);
+
+        Assert.True(exit == 0, errors);
+        Assert.Contains("The network is untrained", untrained, StringComparison.Ordinal);
+        Assert.DoesNotContain("The network is untrained", output, StringComparison.Ordinal);
     }
 
     [Fact]
