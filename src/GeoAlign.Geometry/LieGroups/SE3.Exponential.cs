@@ -18,6 +18,14 @@ public readonly partial record struct SE3
         return new(Matrix3d.InHat(1, -0.5, h.D, omega, Translation), omega);
     }
 
+    /// <summary>Writes the 4×4 matrix <c>[[[ω]×, ρ], [0, 0]]</c> of the Lie algebra, row-major; its matrix exponential is the matrix of <see cref="Exp"/>.</summary>
+    /// <exception cref="ArgumentException">Room for fewer than 16 numbers.</exception>
+    public static void Hat(SE3Tangent tangent, Span<double> rowMajor4x4) => AlgebraMatrix.Write(Matrix3d.Hat(tangent.Omega), tangent.Rho, rowMajor4x4);
+
+    /// <summary>Inverse of <see cref="Hat"/>: takes the skew-symmetric part of the 3×3 block.</summary>
+    /// <exception cref="ArgumentException">Not 16 numbers.</exception>
+    public static SE3Tangent Vee(ReadOnlySpan<double> rowMajor4x4) => new(AlgebraMatrix.LastColumn(rowMajor4x4), AlgebraMatrix.Block(rowMajor4x4).Vee());
+
     /// <summary>Adjoint matrix <c>[[R, [t]×R], [0, R]]</c>.</summary>
     public Matrix6d Adjoint()
     {

@@ -40,6 +40,19 @@ public readonly partial record struct Sim3
         return new(rho, omega, sigma);
     }
 
+    /// <summary>Writes the 4×4 matrix <c>[[[ω]× + σI, ρ], [0, 0]]</c> of the Lie algebra, row-major; its matrix exponential is the matrix of <see cref="Exp"/>.</summary>
+    /// <exception cref="ArgumentException">Room for fewer than 16 numbers.</exception>
+    public static void Hat(Sim3Tangent tangent, Span<double> rowMajor4x4) =>
+        AlgebraMatrix.Write(Matrix3d.InHat(tangent.Sigma, 1, 0, tangent.Omega), tangent.Rho, rowMajor4x4);
+
+    /// <summary>Inverse of <see cref="Hat"/>: takes the skew-symmetric part and a third of the trace of the 3×3 block.</summary>
+    /// <exception cref="ArgumentException">Not 16 numbers.</exception>
+    public static Sim3Tangent Vee(ReadOnlySpan<double> rowMajor4x4)
+    {
+        Matrix3d block = AlgebraMatrix.Block(rowMajor4x4);
+        return new(AlgebraMatrix.LastColumn(rowMajor4x4), block.Vee(), block.Trace / 3);
+    }
+
     /// <summary>Adjoint matrix <c>[[sR, [t]×R, −t], [0, R, 0], [0, 0, 1]]</c>.</summary>
     public Matrix7d Adjoint()
     {
