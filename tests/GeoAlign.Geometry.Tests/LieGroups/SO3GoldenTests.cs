@@ -78,4 +78,20 @@ public class SO3GoldenTests
             GoldenGroups.MatrixNear(Golden["Jr_inv"].Row(i), SO3.RightJacobianInverse(omega).RowMajor(), $"Jr_inv[{i}]");
         }
     }
+
+    [Fact]
+    public void Inputs_that_are_float32_numbers_give_double_results()
+    {
+        FixtureTensors golden = GoldenGroups.Load("so3_f32");
+        for (int i = 0; i < golden["omega"].Shape[0]; i++)
+        {
+            Vector3d omega = golden["omega"].Vector(i);
+            SO3 r = SO3.Exp(omega);
+
+            GoldenGroups.MatrixNear(golden["R"].Row(i), r.ToMatrix().RowMajor(), $"R[{i}]");
+            GoldenGroups.MatrixNear(golden["quat_wxyz"].Row(i), [r.W, r.X, r.Y, r.Z], $"quat_wxyz[{i}]");
+            GoldenGroups.MatrixNear(golden["Jl"].Row(i), SO3.LeftJacobian(omega).RowMajor(), $"Jl[{i}]");
+            GoldenGroups.LogNear(golden["log_exact"].Vector(i), r.Log(), $"log_exact[{i}]");
+        }
+    }
 }

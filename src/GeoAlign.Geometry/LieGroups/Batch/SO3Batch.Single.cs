@@ -50,6 +50,7 @@ public static partial class SO3Batch
         if (rotations.Length < matrices.Length / 9) throw new ArgumentException($"Room for {rotations.Length} results, expected {matrices.Length / 9}.", nameof(rotations));
 
         // In double, a few at a time: the matrices of files are float32 more often than the arithmetic on them should be.
+        ReadOnlySpan<MatrixSingle> narrow = MemoryMarshal.Cast<float, MatrixSingle>(matrices);
         Span<Matrix3d> wide = stackalloc Matrix3d[WidenedAtOnce];
         Span<SO3> found = stackalloc SO3[WidenedAtOnce];
         for (int start = 0; 9 * start < matrices.Length; start += WidenedAtOnce)
@@ -57,7 +58,7 @@ public static partial class SO3Batch
             int count = Math.Min(WidenedAtOnce, matrices.Length / 9 - start);
             for (int i = 0; i < count; i++)
             {
-                ReadOnlySpan<float> m = matrices.Slice(9 * (start + i), 9);
+                ref readonly MatrixSingle m = ref narrow[start + i];
                 wide[i] = new(m[0], m[1], m[2], m[3], m[4], m[5], m[6], m[7], m[8]);
             }
 
