@@ -52,7 +52,7 @@ public static partial class SE3Batch
             (Vector256<float> px, Vector256<float> py, Vector256<float> pz, Vector256<float> x) = LanesSingle.LoadQuads(ref from, 6);
             (_, _, Vector256<float> y, Vector256<float> z) = LanesSingle.LoadQuads(ref Unsafe.Add(ref from, 2), 6);
             Vector256<float> thetaSquared = x * x + y * y + z * z;
-            (Vector256<float> sinc, Vector256<float> cos) = RotationLanesSingle.SincCos(0.25f * thetaSquared);
+            (Vector256<float> sinc, Vector256<float> cos) = RotationLanesSingle.SincCos(x, y, z);
             Vector256<float> k = 0.5f * sinc;
             (Vector256<float> tx, Vector256<float> ty, Vector256<float> tz) =
                 QuaternionLanes<float>.InHat(sinc * k, RotationLanesSingle.C(thetaSquared), x, y, z, px, py, pz);

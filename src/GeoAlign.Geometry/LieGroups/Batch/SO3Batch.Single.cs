@@ -90,7 +90,7 @@ public static partial class SO3Batch
         {
             (Vector256<float> x, Vector256<float> y, Vector256<float> z) = LanesSingle.LoadTriples(ref LanesSingle.Floats(in source));
             Vector256<float> u = 0.25f * (x * x + y * y + z * z);
-            (Vector256<float> sinc, Vector256<float> cos) = RotationLanesSingle.SincCos(u);
+            (Vector256<float> sinc, Vector256<float> cos) = RotationLanesSingle.SincCos(x, y, z);
             Vector256<float> k = 0.5f * sinc;
             LanesSingle.StoreQuads(ref LanesSingle.Floats(in destination), 4, k * x, k * y, k * z, cos);
             if (!Vector256.LessThanOrEqualAll(u, Vector256.Create(RotationLanesSingle.HalfAngleSquaredLimit))) Beyond(u, in source, ref destination);
