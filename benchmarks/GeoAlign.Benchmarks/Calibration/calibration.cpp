@@ -1,7 +1,7 @@
 // Plain C++ loops over the formulas that Sophus and Eigen execute for the rows of docs/benchmarks.md, in double: a yardstick of this
 // machine. One million elements in arrays, one thread, eleven repetitions a row.
 //
-//   g++ -O3 -march=native -DNDEBUG -o /tmp/calibration calibration.cpp && taskset -c 0 /tmp/calibration
+//   g++ -O3 -march=native -DNDEBUG -o calibration calibration.cpp && taskset -c 0 ./calibration
 
 #include <algorithm>
 #include <chrono>
