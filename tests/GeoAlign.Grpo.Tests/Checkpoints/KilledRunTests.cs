@@ -7,14 +7,14 @@ namespace GeoAlign.Grpo.Tests;
 /// <summary>The toy sample as a process of its own, ended without warning (SIGKILL) and started again until it is done.</summary>
 public class KilledRunTests
 {
-    private const int Iterations = 80;
+    // More than a run can do before it is killed, however fast the machine; the number of iterations may change when a run goes on.
+    private const int Endless = 100_000;
 
     [Fact]
     public async Task A_process_killed_again_and_again_ends_with_the_bits_of_one_that_was_not()
     {
         using CancellationTokenSource patience = new(TimeSpan.FromMinutes(5));
         using TemporaryFolder whole = new(), broken = new();
-        await FinishAsync(whole.Path, patience.Token);
 
         // The first line may say where the run goes on; an iteration's is printed before its checkpoint. So nine lines make seven checkpoints at least,
         // and after three lines an earlier kill's remains are gone.
@@ -31,26 +31,28 @@ public class KilledRunTests
             Assert.True(cutShort, $"Of eight kills none left {traces} behind.");
         }
 
-        Assert.InRange(LastIteration(broken.Path), 7, Iterations - 1);                   // it was killed while there was something to do
-        await FinishAsync(broken.Path, patience.Token);
+        int iterations = LastIteration(broken.Path) + 5;                                 // it was killed while there was something to do
+        Assert.True(iterations >= 12);
+        await FinishAsync(broken.Path, iterations, patience.Token);
+        await FinishAsync(whole.Path, iterations, patience.Token);
 
-        Assert.Equal(Weights(whole.Path), Weights(broken.Path));
+        Assert.Equal(Weights(whole.Path, iterations), Weights(broken.Path, iterations));
         Assert.Equal(Reports(whole.Path), Reports(broken.Path));
-        Assert.Equal(Enumerable.Range(0, Iterations), Reports(broken.Path).Select(r => r.Iteration));
+        Assert.Equal(Enumerable.Range(0, iterations), Reports(broken.Path).Select(r => r.Iteration));
         Assert.Equal(Curves(whole.Path), Curves(broken.Path));
         Assert.Equal(3, Directory.GetDirectories(Checkpoints(broken.Path)).Length);      // no remains either
     }
 
-    private static async Task FinishAsync(string folder, CancellationToken stop)
+    private static async Task FinishAsync(string folder, int iterations, CancellationToken stop)
     {
-        using Process run = Start(folder);
+        using Process run = Start(folder, iterations);
         try
         {
             Task<string> errors = run.StandardError.ReadToEndAsync(stop);
             string output = await run.StandardOutput.ReadToEndAsync(stop);
             await run.WaitForExitAsync(stop);
             Assert.True(run.ExitCode == 0, await errors);
-            Assert.Contains($"in iteration {Iterations}", output, StringComparison.Ordinal);
+            Assert.Contains($"in iteration {iterations}", output, StringComparison.Ordinal);
         }
         finally
         {
@@ -61,7 +63,7 @@ public class KilledRunTests
     // Kills a run after so many lines of its output, and then as soon as a folder of this pattern is seen.
     private static async Task KillAsync(string folder, int lines, string? untilSeen, CancellationToken stop)
     {
-        using Process run = Start(folder);
+        using Process run = Start(folder, Endless);
         try
         {
             Task<string> errors = run.StandardError.ReadToEndAsync(stop);
@@ -76,10 +78,10 @@ public class KilledRunTests
         await run.WaitForExitAsync(stop);
     }
 
-    private static Process Start(string folder)
+    private static Process Start(string folder, int iterations)
     {
         ProcessStartInfo start = new("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string argument in new[] { typeof(TargetTask).Assembly.Location, "--iterations", Iterations.ToString(CultureInfo.InvariantCulture), "--folder", folder })
+        foreach (string argument in new[] { typeof(TargetTask).Assembly.Location, "--iterations", iterations.ToString(CultureInfo.InvariantCulture), "--folder", folder })
             start.ArgumentList.Add(argument);
         return Process.Start(start)!;
     }
@@ -91,7 +93,7 @@ public class KilledRunTests
     private static int LastIteration(string folder) =>
         Directory.GetDirectories(Checkpoints(folder), "iteration-*").Max(f => int.Parse(f.AsSpan(f.LastIndexOf('-') + 1), CultureInfo.InvariantCulture));
 
-    private static byte[] Weights(string folder) => File.ReadAllBytes(Path.Combine(Checkpoints(folder), $"iteration-{Iterations:D8}", "policy.bin"));
+    private static byte[] Weights(string folder, int iterations) => File.ReadAllBytes(Path.Combine(Checkpoints(folder), $"iteration-{iterations:D8}", "policy.bin"));
 
     // What the log says, apart from how long things took.
     private static List<(int Iteration, string Report)> Reports(string folder) => [.. File.ReadLines(Path.Combine(folder, "log.jsonl")).Select(line =>
