@@ -29,7 +29,8 @@ internal sealed class ConsoleProgress(TextWriter output, int iterations) : ITrai
         {
             for (int m = 0; m < rewards.MemberCount(g); m++)
             {
-                if (rewards[0, g, m] is { IsPresent: false, Reason: { } reason }) output.WriteLine($"    no reward for group {g}, rollout {m}: {reason}");
+                string[] reasons = [.. Enumerable.Range(0, rewards.Dimensions.Count).Select(k => rewards[k, g, m].Reason).OfType<string>().Distinct()];
+                if (reasons.Length > 0) output.WriteLine($"    no reward for group {g + 1}, rollout {m + 1}: {string.Join("; ", reasons)}");
             }
         }
     }

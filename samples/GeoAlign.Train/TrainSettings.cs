@@ -36,7 +36,7 @@ internal sealed record TrainSettings
     /// <summary>Rows of the video, a multiple of 16.</summary>
     public int Height { get; init; } = 96;
 
-    /// <summary>Frames per second of frame folders, and of what is generated. Null takes the condition video's.</summary>
+    /// <summary>Frames per second of frame folders; video files know theirs, and what is generated takes the condition video's.</summary>
     public double? FramesPerSecond { get; init; }
 
     /// <summary>Horizontal field of view of condition and target camera, degrees.</summary>
