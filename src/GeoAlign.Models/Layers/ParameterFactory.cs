@@ -13,7 +13,7 @@ internal sealed class ParameterFactory(Device device, NumberFormats formats)
     /// <summary>Types the network computes in.</summary>
     public NumberFormats Formats { get; } = formats.Validated();
 
-    /// <summary>Where the weights live.</summary>
+    /// <summary>Where the weights live. On <c>META</c> they have names, shapes and types but no memory: a network of any size is free.</summary>
     public Device Device { get; } = device;
 
     /// <summary>A weight that only takes part in matrix products.</summary>

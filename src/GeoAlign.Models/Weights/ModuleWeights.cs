@@ -19,6 +19,7 @@ public static class ModuleWeights
     /// <param name="tolerance">Which differences between the keys are expected.</param>
     /// <exception cref="WeightMismatchException">Keys or shapes do not fit.</exception>
     /// <exception cref="WeightFormatException">A tensor does not hold floating-point numbers.</exception>
+    /// <exception cref="InvalidOperationException">The network is on the meta device, which holds no numbers.</exception>
     public static WeightKeyReport Load(nn.Module module, IWeightSource source, KeyTolerance tolerance) =>
         Load(module.named_parameters(), source, tolerance);
 
@@ -30,6 +31,8 @@ public static class ModuleWeights
             WeightKeyReport.Compare(ShapesOf(weights.Select(w => (w.Key, w.Value))), source.Entries).Require(source.Path, tolerance);
         foreach (string name in report.Matching)
         {
+            if (weights[name].device_type == DeviceType.META)
+                throw new InvalidOperationException($"Weight '{name}' is on the meta device, which holds no numbers; nothing was loaded.");
             if (!source.Entries[name].Type.IsFloatingPoint())
                 throw new WeightFormatException(source.Path, name, $"found {source.Entries[name].Type}, expected a floating-point type");
         }
