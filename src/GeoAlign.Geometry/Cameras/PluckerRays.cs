@@ -51,6 +51,26 @@ public static class PluckerRays
         return maps;
     }
 
+    /// <summary>Maps of a path, layout (6, F, H, W): the adapter's input where no frames are joined.</summary>
+    /// <param name="trajectory">Camera-to-world poses.</param>
+    /// <param name="intrinsics">Camera of every frame, for the model image.</param>
+    public static float[] Planes(CameraTrajectory trajectory, CameraIntrinsics intrinsics)
+    {
+        int area = checked(intrinsics.WidthPixels * intrinsics.HeightPixels), frames = trajectory.Count;
+        float[] planes = new float[checked(Channels * frames * area)], map = new float[FrameSize(intrinsics)];
+        for (int f = 0; f < frames; f++)
+        {
+            FrameOf(trajectory[f], intrinsics).WriteInterleaved(map);
+            for (int c = 0; c < Channels; c++)
+            {
+                Span<float> plane = planes.AsSpan((c * frames + f) * area, area);
+                for (int p = 0; p < area; p++) plane[p] = map[p * Channels + c];
+            }
+        }
+
+        return planes;
+    }
+
     /// <summary>Packed maps of a path, layout (24, F′, H, W): the adapter's input, without the unpacked maps in between.</summary>
     /// <param name="trajectory">4k + 1 camera-to-world poses.</param>
     /// <param name="intrinsics">Camera of every frame, for the model image.</param>

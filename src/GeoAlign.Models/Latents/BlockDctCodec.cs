@@ -11,8 +11,7 @@ namespace GeoAlign.Models;
 /// </remarks>
 public sealed class BlockDctCodec : ILatentCodec
 {
-    private const int Block = LatentShape.PixelsPerCell;
-    private const int Group = LatentShape.VideoFramesPerLatentFrame;
+    private const int Block = 8, Group = 4, Channels = 16;      // LatentLayout.Wan
     private const int Planes = 3;
 
     // ITU-R BT.601: Y = 0.299 R + 0.587 G + 0.114 B, Cb = (B − Y)/1.772, Cr = (R − Y)/1.402.
@@ -45,6 +44,7 @@ public sealed class BlockDctCodec : ILatentCodec
     {
         CheckLength(shape.VideoBytes, pixels.Length, nameof(pixels));
         CheckLength(shape.Count, latents.Length, nameof(latents));
+        CheckLayout(shape);
         Span<double> block = stackalloc double[Planes * Group * Block * Block];
         for (int frame = 0; frame < shape.Frames; frame++)
         {
@@ -56,7 +56,7 @@ public sealed class BlockDctCodec : ILatentCodec
                 for (int column = 0; column < shape.Width; column++)
                 {
                     ReadBlock(shape, pixels, first with { Row = row, Column = column }, samples);
-                    for (int channel = 0; channel < LatentShape.Channels; channel++)
+                    for (int channel = 0; channel < Channels; channel++)
                     {
                         double sum = 0;
                         double[] weight = weights[channel];
@@ -74,6 +74,7 @@ public sealed class BlockDctCodec : ILatentCodec
     {
         CheckLength(shape.Count, latents.Length, nameof(latents));
         CheckLength(shape.VideoBytes, pixels.Length, nameof(pixels));
+        CheckLayout(shape);
         Span<double> block = stackalloc double[Planes * Group * Block * Block];
         for (int frame = 0; frame < shape.Frames; frame++)
         {
@@ -85,7 +86,7 @@ public sealed class BlockDctCodec : ILatentCodec
                 for (int column = 0; column < shape.Width; column++)
                 {
                     samples.Clear();
-                    for (int channel = 0; channel < LatentShape.Channels; channel++)
+                    for (int channel = 0; channel < Channels; channel++)
                     {
                         double value =
                             latents[LatentIndex(shape, channel, frame, row, column)] * PatternAt(frame, channel).Scale * LevelOf(frame);
@@ -174,6 +175,12 @@ public sealed class BlockDctCodec : ILatentCodec
 
     private static int LatentIndex(LatentShape shape, int channel, int frame, int row, int column) =>
         ((channel * shape.Frames + frame) * shape.Height + row) * shape.Width + column;
+
+    private static void CheckLayout(LatentShape shape)
+    {
+        if (shape.Layout != LatentLayout.Wan)
+            throw new ArgumentException($"The codec makes latents of the layout {LatentLayout.Wan}, not of {shape.Layout}.", nameof(shape));
+    }
 
     private static void CheckLength(int expected, int found, string what)
     {

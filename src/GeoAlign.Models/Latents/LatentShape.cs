@@ -2,70 +2,76 @@ using System.Globalization;
 
 namespace GeoAlign.Models;
 
-/// <summary>Size of the latents of one video: <c>[16, Frames, Height, Width]</c>, row-major, as the Wan autoencoder makes them.</summary>
+/// <summary>Size of the latents of one video: <c>[Channels, Frames, Height, Width]</c>, row-major.</summary>
 /// <remarks>
-/// One latent cell covers 8×8 pixels. Latent frame 0 is video frame 0 alone; every later latent frame covers four video frames
-/// (Wan2.1: video frames = 4k + 1, latent frames = k + 1). Height and width are even because the transformer joins 2×2 cells to a token.
+/// What a latent cell covers is in the <see cref="Layout"/>; in Wan's, 8×8 pixels, and four video frames in every latent frame but the
+/// first (video frames = 4k + 1, latent frames = k + 1). Height and width are even because the transformer joins 2×2 cells to a token.
 /// </remarks>
 /// <param name="Frames">Latent frames F.</param>
-/// <param name="Height">Latent rows H/8.</param>
-/// <param name="Width">Latent columns W/8.</param>
-public readonly record struct LatentShape(int Frames, int Height, int Width)
+/// <param name="Height">Latent rows.</param>
+/// <param name="Width">Latent columns.</param>
+/// <param name="Layout">What a cell covers.</param>
+public readonly record struct LatentShape(int Frames, int Height, int Width, LatentLayout Layout)
 {
-    /// <summary>Latent channels.</summary>
-    public const int Channels = 16;
-
-    /// <summary>Pixels along each side of a latent cell.</summary>
-    public const int PixelsPerCell = 8;
-
-    /// <summary>Video frames in every latent frame but the first.</summary>
-    public const int VideoFramesPerLatentFrame = 4;
-
-    private const int PixelsPerToken = 16;
+    /// <summary>Latents of the Wan autoencoder.</summary>
+    public LatentShape(int frames, int height, int width) : this(frames, height, width, LatentLayout.Wan)
+    {
+    }
 
     /// <summary>Numbers in the latents of one video.</summary>
-    public int Count => checked(Channels * Frames * Height * Width);
+    public int Count => checked(Layout.Channels * Frames * Height * Width);
 
     /// <summary>Frames of the video.</summary>
-    public int VideoFrames => checked(VideoFramesPerLatentFrame * (Frames - 1) + 1);
+    public int VideoFrames => checked(Layout.FramesPerLatentFrame * (Frames - 1) + 1);
 
     /// <summary>Rows of the video, pixels.</summary>
-    public int HeightPixels => checked(PixelsPerCell * Height);
+    public int HeightPixels => checked(Layout.PixelsPerCell * Height);
 
     /// <summary>Columns of the video, pixels.</summary>
-    public int WidthPixels => checked(PixelsPerCell * Width);
+    public int WidthPixels => checked(Layout.PixelsPerCell * Width);
 
     /// <summary>Bytes of the video as rgb24.</summary>
     public int VideoBytes => checked(VideoFrames * HeightPixels * WidthPixels * 3);
 
-    /// <summary>Latent size of a video.</summary>
+    /// <summary>Tokens that a transformer makes of the latents.</summary>
+    public int Tokens => checked(Frames * (Height / 2) * (Width / 2));
+
+    /// <summary>Wan latents of a video.</summary>
     /// <param name="videoFrames">Frames, 4k + 1.</param>
     /// <param name="heightPixels">Rows, a multiple of 16.</param>
     /// <param name="widthPixels">Columns, a multiple of 16.</param>
     /// <exception cref="ArgumentException">The video does not have such a size; the message gives the nearest that fit.</exception>
-    public static LatentShape ForVideo(int videoFrames, int heightPixels, int widthPixels)
+    public static LatentShape ForVideo(int videoFrames, int heightPixels, int widthPixels) =>
+        ForVideo(videoFrames, heightPixels, widthPixels, LatentLayout.Wan);
+
+    /// <summary>Latents of a video in a given layout.</summary>
+    /// <param name="videoFrames">Frames, 1 more than a multiple of the layout's.</param>
+    /// <param name="heightPixels">Rows, a multiple of <see cref="LatentLayout.PixelsPerToken"/>.</param>
+    /// <param name="widthPixels">Columns, a multiple of the same.</param>
+    /// <param name="layout">What a cell covers.</param>
+    /// <exception cref="ArgumentException">The video does not have such a size; the message gives the nearest that fit.</exception>
+    public static LatentShape ForVideo(int videoFrames, int heightPixels, int widthPixels, LatentLayout layout)
     {
-        if (videoFrames < 1 || videoFrames % VideoFramesPerLatentFrame != 1)
+        int group = layout.FramesPerLatentFrame;
+        if (videoFrames < 1 || (videoFrames - 1) % group != 0)
         {
-            int below = Math.Max(1, videoFrames - (videoFrames + VideoFramesPerLatentFrame - 1) % VideoFramesPerLatentFrame);
-            int above = below + VideoFramesPerLatentFrame;
+            int below = Math.Max(1, videoFrames - (videoFrames + group - 1) % group);
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                $"A video of {videoFrames} frames has no latents: expected 4k + 1 frames, for instance {below} or {above}."),
+                $"A video of {videoFrames} frames has no latents: expected {group}k + 1 frames, for instance {below} or {below + group}."),
                 nameof(videoFrames));
         }
 
-        CheckPixels(heightPixels, "high", nameof(heightPixels));
-        CheckPixels(widthPixels, "wide", nameof(widthPixels));
-        return new LatentShape(
-            (videoFrames - 1) / VideoFramesPerLatentFrame + 1, heightPixels / PixelsPerCell, widthPixels / PixelsPerCell);
+        CheckPixels(heightPixels, layout.PixelsPerToken, "high", nameof(heightPixels));
+        CheckPixels(widthPixels, layout.PixelsPerToken, "wide", nameof(widthPixels));
+        return new LatentShape((videoFrames - 1) / group + 1, heightPixels / layout.PixelsPerCell, widthPixels / layout.PixelsPerCell, layout);
     }
 
-    private static void CheckPixels(int pixels, string direction, string parameter)
+    private static void CheckPixels(int pixels, int token, string direction, string parameter)
     {
-        if (pixels >= PixelsPerToken && pixels % PixelsPerToken == 0) return;
-        int below = Math.Max(PixelsPerToken, pixels / PixelsPerToken * PixelsPerToken);
+        if (pixels >= token && pixels % token == 0) return;
+        int below = Math.Max(token, pixels / token * token);
         throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-            $"A video {pixels} pixels {direction} has no latents: expected a multiple of 16, as {below} or {below + PixelsPerToken}."),
+            $"A video {pixels} pixels {direction} has no latents: expected a multiple of {token}, as {below} or {below + token}."),
             parameter);
     }
 }

@@ -277,7 +277,7 @@ public sealed class RedirectorPolicy : IPolicy<RedirectorCondition, float>, IPol
     private Tensor Guided(Tensor positive, Tensor negative) => negative + (positive - negative) * _options.GuidanceScale;
 
     private Tensor Upload(LatentShape shape, int count, ReadOnlySpan<float> latents) => HostTensors.From(
-        latents, [count, LatentShape.Channels, shape.Frames, shape.Height, shape.Width], ScalarType.Float32, Network.Device);
+        latents, [count, shape.Layout.Channels, shape.Frames, shape.Height, shape.Width], ScalarType.Float32, Network.Device);
 
     private static void CheckBatch(RedirectorCondition condition, double sigma, int count, int length)
     {

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace GeoAlign.Models;
 
 /// <summary>
-/// Camera maps at pixel resolution to one vector per token: fold 8×8 pixels into channels, 2×2 convolution with stride 2,
+/// Camera maps at pixel resolution to one vector per token: fold a cell's pixels (8×8) into channels, 2×2 convolution with stride 2,
 /// one residual block.
 /// </summary>
 /// <remarks>
@@ -14,19 +14,19 @@ namespace GeoAlign.Models;
 /// </remarks>
 internal sealed class ControlAdapter : nn.Module
 {
-    private const int Cell = 8, Patch = 2;
+    private const int Patch = 2;
 
     [ComponentName(Name = "conv")] private readonly PatchConvolution _convolution;
     [ComponentName(Name = "residual_blocks")] private readonly ModuleList<ResidualBlock> _residualBlocks;
 
     public ControlAdapter(ParameterFactory make, RedirectorConfig config) : base(nameof(ControlAdapter))
     {
-        _convolution = new PatchConvolution(make, RedirectorConfig.FoldedCameraChannels, config.Width);
+        _convolution = new PatchConvolution(make, config);
         _residualBlocks = nn.ModuleList(new ResidualBlock(make, config.Width));
         RegisterComponents();
     }
 
-    /// <summary>Maps of one latent frame, <c>[24, H, W]</c> pixels, to tokens <c>[H/16·W/16, D]</c>.</summary>
+    /// <summary>Maps of one latent frame, <c>[24, H, W]</c> pixels, to tokens <c>[H/16·W/16, D]</c>; other numbers in other layouts.</summary>
     public Tensor Apply(Tensor maps)
     {
         using DisposeScope scope = NewDisposeScope();
@@ -35,26 +35,28 @@ internal sealed class ControlAdapter : nn.Module
     }
 
     /// <summary>
-    /// Pixel-unshuffle by 8 (channel = c·64 + r·8 + s), then a convolution whose kernel equals its stride: one matrix product.
+    /// Pixel-unshuffle by the cell, 8 (channel = c·64 + r·8 + s), then a convolution whose kernel equals its stride: one matrix product.
     /// </summary>
     private sealed class PatchConvolution : nn.Module
     {
+        private readonly long _cell;
         [ComponentName(Name = "weight")] private readonly Parameter _weight;
         [ComponentName(Name = "bias")] private readonly Parameter _bias;
 
-        public PatchConvolution(ParameterFactory make, long channels, long width) : base(nameof(PatchConvolution))
+        public PatchConvolution(ParameterFactory make, RedirectorConfig config) : base(nameof(PatchConvolution))
         {
-            (_weight, _bias) = (make.Frozen(width, channels, Patch, Patch), make.Frozen(width));
+            _cell = config.Latents.PixelsPerCell;
+            (_weight, _bias) = (make.Frozen(config.Width, config.Latents.FoldedCameraChannels, Patch, Patch), make.Frozen(config.Width));
             RegisterComponents();
         }
 
         public Tensor Apply(Tensor maps)
         {
             long[] size = maps.shape;
-            (long channels, long rows, long columns) = (size[0], size[1] / (Patch * Cell), size[2] / (Patch * Cell));
-            Tensor patches = maps.view(channels, rows, Patch, Cell, columns, Patch, Cell)      // c, i, p, r, j, q, s
+            (long channels, long rows, long columns) = (size[0], size[1] / (Patch * _cell), size[2] / (Patch * _cell));
+            Tensor patches = maps.view(channels, rows, Patch, _cell, columns, Patch, _cell)      // c, i, p, r, j, q, s
                 .permute(1, 4, 0, 3, 6, 2, 5)                                                  // i, j, c, r, s, p, q
-                .reshape(rows * columns, channels * Cell * Cell * Patch * Patch);
+                .reshape(rows * columns, channels * _cell * _cell * Patch * Patch);
             Tensor tokens = nn.functional.linear(patches, _weight.view(_weight.shape[0], -1).As(maps.dtype), _bias.As(maps.dtype));
             return tokens.transpose(0, 1).reshape(1, -1, rows, columns);
         }

@@ -8,15 +8,6 @@ namespace GeoAlign.Models;
 /// </remarks>
 public sealed record RedirectorConfig
 {
-    /// <summary>Sub-frames × Plücker channels of the packed camera maps.</summary>
-    public const int CameraChannels = 24;
-
-    /// <summary>Numbers a patch of 2×2 latent cells holds at the output.</summary>
-    internal const int OutputNumbers = LatentShape.Channels * 2 * 2;
-
-    /// <summary>Channels of the camera maps after 8×8 pixels were folded into them.</summary>
-    internal const int FoldedCameraChannels = CameraChannels * 8 * 8;
-
     /// <summary>The released network: 1,662,761,792 parameters.</summary>
     public static RedirectorConfig Release { get; } = new();
 
@@ -56,7 +47,16 @@ public sealed record RedirectorConfig
     /// <summary>Width of an image feature, or null for a network without image input.</summary>
     public int? ImageWidth { get; init; } = 1280;
 
-    /// <summary>Channels of the patch embedding; only the first 16 meet non-zero inputs.</summary>
+    /// <summary>What a latent cell covers; the released network works on Wan's latents.</summary>
+    public LatentLayout Latents { get; init; } = LatentLayout.Wan;
+
+    /// <summary>What the numbers at the output mean.</summary>
+    public RedirectorOutput Output { get; init; } = RedirectorOutput.Velocity;
+
+    /// <summary>Base of the rotary frequencies; small grids are told apart better by a small one.</summary>
+    public double RotaryBase { get; init; } = 10000;
+
+    /// <summary>Channels of the patch embedding; those beyond the latents' own meet zeros (16 of 32 in the released network).</summary>
     public int InputChannels { get; init; } = 32;
 
     /// <summary>ε of every normalisation but those of the image embedding.</summary>
@@ -98,8 +98,11 @@ public sealed record RedirectorConfig
                 errors.Add(Text($"a head of width {HeadWidth} has no split into frame, row and column pairs"));
         }
 
-        if (InputChannels < LatentShape.Channels)
-            errors.Add(Text($"{nameof(InputChannels)} is {InputChannels}, must be ≥ {LatentShape.Channels}"));
+        if (Latents.Channels < 1 || Latents.PixelsPerCell < 1 || Latents.FramesPerLatentFrame < 1)
+            errors.Add(Text($"{nameof(Latents)} is {Latents}, every number must be ≥ 1"));
+        if (InputChannels < Latents.Channels) errors.Add(Text($"{nameof(InputChannels)} is {InputChannels}, must be ≥ {Latents.Channels}"));
+        if (!Enum.IsDefined(Output)) errors.Add(Text($"{nameof(Output)} is {Output}, expected Velocity or Data"));
+        if (!(RotaryBase > 1 && double.IsFinite(RotaryBase))) errors.Add(Text($"{nameof(RotaryBase)} is {RotaryBase}, must be > 1"));
         if (!(Epsilon > 0 && Epsilon < 1)) errors.Add(Text($"{nameof(Epsilon)} is {Epsilon}, must be in (0, 1)"));
         return errors.Count == 0 ? this : throw new ArgumentException($"{nameof(RedirectorConfig)}: {string.Join("; ", errors)}.");
 

@@ -22,7 +22,7 @@ internal sealed class RedirectorHead : nn.Module
     {
         (_width, _epsilon) = ([config.Width], config.Epsilon);
         _modulation = make.Exact(1, 2, config.Width);
-        _projection = Projection.Exact(make, config.Width, RedirectorConfig.OutputNumbers);
+        _projection = Projection.Exact(make, config.Width, config.Latents.NumbersPerToken);
         RegisterComponents();
     }
 
@@ -34,9 +34,9 @@ internal sealed class RedirectorHead : nn.Module
         Tensor patches = _projection.Apply(nn.functional.layer_norm(x, _width, eps: _epsilon) * (m[1] + 1.0) + m[0]);
         probe?.Invoke("head_out", patches);
         (long rows, long columns) = (shape.Height / Patch, shape.Width / Patch);
-        return patches.view(-1, shape.Frames, rows, columns, Patch, Patch, LatentShape.Channels)
+        return patches.view(-1, shape.Frames, rows, columns, Patch, Patch, shape.Layout.Channels)
             .permute(0, 6, 1, 2, 4, 3, 5)
-            .reshape(-1, LatentShape.Channels, shape.Frames, shape.Height, shape.Width)
+            .reshape(-1, shape.Layout.Channels, shape.Frames, shape.Height, shape.Width)
             .MoveToOuterDisposeScope();
     }
 }

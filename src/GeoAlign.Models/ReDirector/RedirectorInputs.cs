@@ -3,8 +3,14 @@ namespace GeoAlign.Models;
 /// <summary>Everything a ReDirector network is told about one video to generate, as plain numbers.</summary>
 public sealed record RedirectorInputs
 {
-    /// <summary>Size of the latents of the target and of the condition video.</summary>
+    /// <summary>Size of the latents of the target video.</summary>
     public required LatentShape Shape { get; init; }
+
+    /// <summary>Latent frames of the condition video, at most the target's; null for as many, as the released network was trained.</summary>
+    public int? ConditionFrames { get; init; }
+
+    /// <summary>Size of the latents of the condition video.</summary>
+    public LatentShape ConditionShape => Shape with { Frames = ConditionFrames ?? Shape.Frames };
 
     /// <summary>Clean latents of the condition video, <c>[16, F, H/8, W/8]</c>.</summary>
     public required ReadOnlyMemory<float> ConditionLatents { get; init; }

@@ -12,16 +12,23 @@ internal static class RedirectorInputsCheck
         if (shape.Frames < 1 || shape.Height < 2 || shape.Width < 2 || shape.Height % 2 != 0 || shape.Width % 2 != 0)
             throw new ArgumentException($"{shape}: expected at least one frame and even rows and columns.", nameof(inputs));
 
-        long maps = (long)RedirectorConfig.CameraChannels * shape.Frames * shape.HeightPixels * shape.WidthPixels;
-        Check(inputs.ConditionLatents, shape.Count, nameof(inputs.ConditionLatents),
-            $"[16, {shape.Frames}, {shape.Height}, {shape.Width}]");
-        Check(inputs.TargetCamera, maps, nameof(inputs.TargetCamera), $"[24, {shape.Frames}, {shape.HeightPixels}, {shape.WidthPixels}]");
-        Check(inputs.ConditionCamera, maps, nameof(inputs.ConditionCamera),
-            $"[24, {shape.Frames}, {shape.HeightPixels}, {shape.WidthPixels}]");
+        if (shape.Layout != config.Latents)
+            throw new ArgumentException($"Latents of the layout {shape.Layout}, but the network works on {config.Latents}.", nameof(inputs));
+        if (inputs.ConditionFrames is < 1 || inputs.ConditionFrames > shape.Frames)
+            throw new ArgumentException($"{inputs.ConditionFrames} condition frames, expected 1 to {shape.Frames}.", nameof(inputs));
+        LatentShape condition = inputs.ConditionShape;
+        Check(inputs.ConditionLatents, condition.Count, nameof(inputs.ConditionLatents),
+            $"[{condition.Layout.Channels}, {condition.Frames}, {condition.Height}, {condition.Width}]");
+        CheckCamera(inputs.TargetCamera, shape, nameof(inputs.TargetCamera));
+        CheckCamera(inputs.ConditionCamera, condition, nameof(inputs.ConditionCamera));
         CheckText(config, inputs.Text, nameof(inputs.Text));
         if (inputs.NegativeText is TokenFeatures negative) CheckText(config, negative, nameof(inputs.NegativeText));
         CheckImage(config, inputs.Image);
     }
+
+    private static void CheckCamera(ReadOnlyMemory<float> maps, LatentShape shape, string name) => Check(
+        maps, (long)shape.Layout.CameraChannels * shape.Frames * shape.HeightPixels * shape.WidthPixels, name,
+        $"[{shape.Layout.CameraChannels}, {shape.Frames}, {shape.HeightPixels}, {shape.WidthPixels}]");
 
     private static void CheckText(RedirectorConfig config, TokenFeatures text, string name)
     {

@@ -16,7 +16,7 @@ public static class RedirectorKeys
         keys.Linear("time_embedding.0", config.TimeWidth, d).Linear("time_embedding.2", d, d);
         keys.Linear("time_projection.1", d, 6 * d);
         for (int layer = 0; layer < config.Layers; layer++) AddBlock(keys, config, $"blocks.{layer}");
-        keys.Add("head.modulation", 1, 2, d).Linear("head.head", d, RedirectorConfig.OutputNumbers);
+        keys.Add("head.modulation", 1, 2, d).Linear("head.head", d, config.Latents.NumbersPerToken);
         if (config.ImageWidth is int image)
         {
             keys.Add("img_emb.proj.0.weight", image).Add("img_emb.proj.0.bias", image);
@@ -24,7 +24,7 @@ public static class RedirectorKeys
             keys.Add("img_emb.proj.4.weight", d).Add("img_emb.proj.4.bias", d);
         }
 
-        keys.Add("control_adapter.conv.weight", d, RedirectorConfig.FoldedCameraChannels, 2, 2).Add("control_adapter.conv.bias", d);
+        keys.Add("control_adapter.conv.weight", d, config.Latents.FoldedCameraChannels, 2, 2).Add("control_adapter.conv.bias", d);
         foreach (string conv in new[] { "conv1", "conv2" })
         {
             string path = $"control_adapter.residual_blocks.0.{conv}";

@@ -10,5 +10,7 @@ namespace GeoAlign.Models;
 /// <param name="Text">Context tokens of the prompt in use.</param>
 /// <param name="Context">The condition's tensors.</param>
 /// <param name="Shape">Size of the latents.</param>
+/// <param name="DataToVelocity">For a network that predicts data: how its prediction becomes a velocity.</param>
 internal sealed record RedirectorPass(
-    Tensor Tokens, Tensor TimeEmbedding, Tensor TimeProjection, Tensor Text, RedirectorContext Context, LatentShape Shape);
+    Tensor Tokens, Tensor TimeEmbedding, Tensor TimeProjection, Tensor Text, RedirectorContext Context, LatentShape Shape,
+    DataToVelocity? DataToVelocity);

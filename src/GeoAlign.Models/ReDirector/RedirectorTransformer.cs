@@ -15,8 +15,6 @@ namespace GeoAlign.Models;
 /// </remarks>
 public sealed class RedirectorTransformer : nn.Module
 {
-    private const int TokenPixels = 16;
-
     private readonly Device _device;
     private readonly NumberFormats _formats;
     [ComponentName(Name = "patch_embedding")] private readonly PatchEmbedding _patchEmbedding;
@@ -125,9 +123,9 @@ public sealed class RedirectorTransformer : nn.Module
         LatentShape shape = inputs.Shape;
 
         Tensor targetCamera = CameraTokens(shape, inputs.TargetCamera.Span),
-            conditionCamera = CameraTokens(shape, inputs.ConditionCamera.Span);
+            conditionCamera = CameraTokens(inputs.ConditionShape, inputs.ConditionCamera.Span);
         Tensor conditionPatches = _patchEmbedding.Apply(HostTensors.From(inputs.ConditionLatents.Span,
-            [1, LatentShape.Channels, shape.Frames, shape.Height, shape.Width], _formats.Compute, _device));
+            [1, shape.Layout.Channels, inputs.ConditionShape.Frames, shape.Height, shape.Width], _formats.Compute, _device));
         Tensor camera = cat([targetCamera, conditionCamera], dim: 1);
         Tensor text = EmbedText(inputs.Text);
         Tensor? image = inputs.Image is TokenFeatures features ? _imageEmbedding!.Apply(Upload(features, features.Count)) : null;
@@ -138,7 +136,7 @@ public sealed class RedirectorTransformer : nn.Module
 
         RedirectorContext context = new()
         {
-            Position = Position(shape),
+            Position = Position(shape, inputs.ConditionShape),
             ActivatedCamera = camera.silu(),
             TargetCamera = targetCamera,
             ConditionTokens = (conditionPatches + conditionCamera).As(_formats.Exact),
@@ -150,7 +148,7 @@ public sealed class RedirectorTransformer : nn.Module
     }
 
     /// <summary>Velocities of a batch of latents under one condition.</summary>
-    /// <param name="latents"><c>[batch, 16, F, H, W]</c>, full precision.</param>
+    /// <param name="latents"><c>[batch, channels, F, H, W]</c>, full precision.</param>
     /// <param name="timesteps">1000 σ, one for the whole batch or one each.</param>
     /// <param name="condition">Prepared by this network.</param>
     /// <param name="negative">Whether to use the negative prompt, which is all that differs in the second pass of guidance.</param>
@@ -182,7 +180,7 @@ public sealed class RedirectorTransformer : nn.Module
         probe?.Invoke("time_projection", timeProjection);
         probe?.Invoke("target_patches", patches);
         probe?.Invoke("tokens_in", tokens);
-        return new RedirectorPass(tokens, timeEmbedding, timeProjection, text, context, condition.Shape);
+        return new RedirectorPass(tokens, timeEmbedding, timeProjection, text, context, condition.Shape, DataToVelocity.For(Config, latents, timesteps));
     }
 
     /// <summary>One transformer block on the residual stream.</summary>
@@ -190,8 +188,11 @@ public sealed class RedirectorTransformer : nn.Module
         _blocks[index].Apply(x, pass.TimeProjection, pass.Context, pass.Text, Prefixed(probe, index));
 
     /// <summary>Velocities from the residual stream; the condition half is dropped.</summary>
-    internal Tensor RunHead(Tensor x, RedirectorPass pass, Action<string, Tensor>? probe = null) =>
-        _head.Apply(x.narrow(1, 0, pass.Context.TargetCamera.shape[1]), pass.TimeEmbedding, pass.Shape, probe);
+    internal Tensor RunHead(Tensor x, RedirectorPass pass, Action<string, Tensor>? probe = null)
+    {
+        Tensor output = _head.Apply(x.narrow(1, 0, pass.Context.TargetCamera.shape[1]), pass.TimeEmbedding, pass.Shape, probe);
+        return pass.DataToVelocity is { } toVelocity ? toVelocity.Apply(output) : output;
+    }
 
     private static Action<string, Tensor>? Prefixed(Action<string, Tensor>? probe, int block) =>
         probe is null ? null : (name, tensor) => probe($"b{block}.{name}", tensor);
@@ -200,31 +201,33 @@ public sealed class RedirectorTransformer : nn.Module
     private Tensor CameraTokens(LatentShape shape, ReadOnlySpan<float> maps)
     {
         int pixels = shape.HeightPixels * shape.WidthPixels;
-        float[] frameMaps = new float[RedirectorConfig.CameraChannels * pixels];
+        int channels = shape.Layout.CameraChannels;
+        float[] frameMaps = new float[channels * pixels];
         Tensor[] frames = new Tensor[shape.Frames];
         for (int frame = 0; frame < shape.Frames; frame++)
         {
-            for (int channel = 0; channel < RedirectorConfig.CameraChannels; channel++)
+            for (int channel = 0; channel < channels; channel++)
                 maps.Slice((channel * shape.Frames + frame) * pixels, pixels).CopyTo(frameMaps.AsSpan(channel * pixels));
             using Tensor uploaded = HostTensors.From(
-                frameMaps, [RedirectorConfig.CameraChannels, shape.HeightPixels, shape.WidthPixels], _formats.Compute, _device);
+                frameMaps, [channels, shape.HeightPixels, shape.WidthPixels], _formats.Compute, _device);
             frames[frame] = _controlAdapter.Apply(uploaded);
         }
 
         return cat(frames, dim: 0).unsqueeze(0);
     }
 
-    private PairRotation Position(LatentShape shape)
+    private PairRotation Position(LatentShape shape, LatentShape condition)
     {
-        RotaryTable table = RotaryTable.Of(Config, shape.Frames, shape.HeightPixels / TokenPixels, shape.WidthPixels / TokenPixels);
+        RotaryTable table = RotaryTable.Of(Config, shape.Frames, shape.Height / 2, shape.Width / 2);
         double[] cosines = Array.ConvertAll(table.Angles, Math.Cos), sines = Array.ConvertAll(table.Angles, Math.Sin);
-        return new PairRotation(ForBothHalves(cosines, table), ForBothHalves(sines, table));
+        return new PairRotation(ForBothHalves(cosines, table, condition.Tokens), ForBothHalves(sines, table, condition.Tokens));
     }
 
-    private Tensor ForBothHalves(double[] values, RotaryTable table)
+    // Frames run slowest, so a shorter condition video has the first rows of the table.
+    private Tensor ForBothHalves(double[] values, RotaryTable table, int conditionTokens)
     {
         Tensor half = tensor(values, [1, table.Tokens, 1, table.Pairs], dtype: _formats.Exact, device: _device);
-        return cat([half, half], dim: 1);
+        return cat([half, half.narrow(1, 0, conditionTokens)], dim: 1);
     }
 
     private Tensor EmbedText(TokenFeatures text) => _textEmbedding.Apply(Upload(text, Config.TextTokens));

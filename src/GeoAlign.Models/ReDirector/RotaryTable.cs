@@ -3,12 +3,10 @@ namespace GeoAlign.Models;
 /// <summary>Rotary angles of the tokens of one clip, in double precision: one row per token, one column per pair of a head.</summary>
 /// <remarks>
 /// RoFormer (Su et al. 2021), split over three axes as in Wan2.1: pairs for frames first, then rows, then columns; within an axis of
-/// n pairs <c>angle = index · 10000^(−2i/2n)</c>. Token order: frame slowest, then row, then column.
+/// n pairs <c>angle = index · base^(−2i/2n)</c>, base 10000. Token order: frame slowest, then row, then column.
 /// </remarks>
 internal sealed class RotaryTable
 {
-    private const double Base = 10000;
-
     private RotaryTable(int tokens, int pairs) => (Tokens, Pairs, Angles) = (tokens, pairs, new double[tokens * pairs]);
 
     /// <summary>Tokens of one clip.</summary>
@@ -31,9 +29,9 @@ internal sealed class RotaryTable
             {
                 for (int x = 0; x < columns; x++)
                 {
-                    Fill(row[..config.FramePairs], frame);
-                    Fill(row.Slice(config.FramePairs, config.RowPairs), y);
-                    Fill(row.Slice(config.FramePairs + config.RowPairs, config.RowPairs), x);
+                    Fill(config.RotaryBase, row[..config.FramePairs], frame);
+                    Fill(config.RotaryBase, row.Slice(config.FramePairs, config.RowPairs), y);
+                    Fill(config.RotaryBase, row.Slice(config.FramePairs + config.RowPairs, config.RowPairs), x);
                     row = row[table.Pairs..];
                 }
             }
@@ -42,8 +40,8 @@ internal sealed class RotaryTable
         return table;
     }
 
-    private static void Fill(Span<double> angles, int index)
+    private static void Fill(double rotaryBase, Span<double> angles, int index)
     {
-        for (int i = 0; i < angles.Length; i++) angles[i] = index * Math.Pow(Base, -(double)i / angles.Length);
+        for (int i = 0; i < angles.Length; i++) angles[i] = index * Math.Pow(rotaryBase, -(double)i / angles.Length);
     }
 }

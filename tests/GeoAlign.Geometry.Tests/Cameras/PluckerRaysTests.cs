@@ -36,6 +36,19 @@ public class PluckerRaysTests
         Near.Equal([after[1], after[2]], [corrected.Fx, corrected.Fy], 1e-6);            // float32 in the golden
     }
 
+    [Fact]
+    public void Planes_hold_the_numbers_of_the_maps_channel_by_channel()
+    {
+        CameraIntrinsics lens = new(5, 6, 4, 3, 8, 6);
+        CameraTrajectory path = new([SE3.Identity, new SE3(SO3.Exp(new(0.05, -0.1, 0.2)), new(0.1, 0.2, 0.3))]);
+
+        float[] maps = PluckerRays.Maps(path, lens), planes = PluckerRays.Planes(path, lens);
+
+        for (int f = 0; f < 2; f++)
+            for (int p = 0; p < 48; p++)
+                for (int c = 0; c < 6; c++) Assert.Equal(maps[(f * 48 + p) * 6 + c], planes[(c * 2 + f) * 48 + p]);
+    }
+
     [Theory, MemberData(nameof(Cases))]
     public void Poses_and_intrinsics_give_the_same_maps_as_rows(string name)
     {
