@@ -26,12 +26,12 @@ internal sealed class ControlAdapter : nn.Module
         RegisterComponents();
     }
 
-    /// <summary>Maps of one latent frame, <c>[24, H, W]</c> pixels, to tokens <c>[H/16·W/16, D]</c>; other numbers in other layouts.</summary>
+    /// <summary>Maps of latent frames, <c>[frames, 24, H, W]</c> pixels, to tokens <c>[frames·H/16·W/16, D]</c>; other numbers in other layouts.</summary>
     public Tensor Apply(Tensor maps)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor features = _residualBlocks[0].Apply(_convolution.Apply(maps));
-        return features.squeeze(0).flatten(start_dim: 1).transpose(0, 1).contiguous().MoveToOuterDisposeScope();
+        return features.permute(0, 2, 3, 1).reshape(-1, features.shape[1]).MoveToOuterDisposeScope();
     }
 
     /// <summary>
@@ -53,12 +53,12 @@ internal sealed class ControlAdapter : nn.Module
         public Tensor Apply(Tensor maps)
         {
             long[] size = maps.shape;
-            (long channels, long rows, long columns) = (size[0], size[1] / (Patch * _cell), size[2] / (Patch * _cell));
-            Tensor patches = maps.view(channels, rows, Patch, _cell, columns, Patch, _cell)      // c, i, p, r, j, q, s
-                .permute(1, 4, 0, 3, 6, 2, 5)                                                  // i, j, c, r, s, p, q
-                .reshape(rows * columns, channels * _cell * _cell * Patch * Patch);
+            (long frames, long channels, long rows, long columns) = (size[0], size[1], size[2] / (Patch * _cell), size[3] / (Patch * _cell));
+            Tensor patches = maps.view(frames, channels, rows, Patch, _cell, columns, Patch, _cell)      // f, c, i, p, r, j, q, s
+                .permute(0, 2, 5, 1, 4, 7, 3, 6)                                                  // f, i, j, c, r, s, p, q
+                .reshape(frames, rows * columns, channels * _cell * _cell * Patch * Patch);
             Tensor tokens = nn.functional.linear(patches, _weight.view(_weight.shape[0], -1).As(maps.dtype), _bias.As(maps.dtype));
-            return tokens.transpose(0, 1).reshape(1, -1, rows, columns);
+            return tokens.transpose(1, 2).reshape(frames, -1, rows, columns);
         }
     }
 

@@ -25,7 +25,7 @@ internal sealed class RecomputedVelocity
         RedirectorTransformer network, Tensor latents, float timestep, RedirectorCondition condition, bool negative)
     {
         using IDisposable noGradient = no_grad();
-        RedirectorPass pass = network.Begin(latents, [timestep], condition, negative);
+        RedirectorPass pass = network.Begin(latents, [timestep], condition.For(network), condition.Shape, negative);
         Tensor[] inputs = new Tensor[network.Config.Layers + 1];
         inputs[0] = pass.Tokens;
         for (int i = 0; i < network.Config.Layers; i++) inputs[i + 1] = network.RunBlock(i, inputs[i], pass);

@@ -15,6 +15,8 @@ namespace GeoAlign.Models;
 /// </remarks>
 public sealed class RedirectorTransformer : nn.Module
 {
+    private const int CameraNumbersAtOnce = 1 << 20;
+
     private readonly Device _device;
     private readonly NumberFormats _formats;
     [ComponentName(Name = "patch_embedding")] private readonly PatchEmbedding _patchEmbedding;
@@ -120,31 +122,39 @@ public sealed class RedirectorTransformer : nn.Module
         RedirectorInputsCheck.Run(Config, inputs);
         using IDisposable noGradient = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        LatentShape shape = inputs.Shape;
+        return new RedirectorCondition(this, inputs.Shape, Encode([inputs], probe).Keep());
+    }
 
-        Tensor targetCamera = CameraTokens(shape, inputs.TargetCamera.Span),
-            conditionCamera = CameraTokens(inputs.ConditionShape, inputs.ConditionCamera.Span);
-        Tensor conditionPatches = _patchEmbedding.Apply(HostTensors.From(inputs.ConditionLatents.Span,
-            [1, shape.Layout.Channels, inputs.ConditionShape.Frames, shape.Height, shape.Width], _formats.Compute, _device));
+    /// <summary>
+    /// What the steps of conditions of one size share, one batch element each. Gradients flow into the weights that require them;
+    /// the tensors belong to the current dispose scope.
+    /// </summary>
+    internal RedirectorContext Encode(IReadOnlyList<RedirectorInputs> batch, Action<string, Tensor>? probe = null)
+    {
+        RedirectorInputs first = batch[0];
+        (LatentShape shape, LatentShape conditionShape) = (first.Shape, first.ConditionShape);
+        Tensor targetCamera = Batch(batch, inputs => CameraTokens(shape, inputs.TargetCamera.Span)),
+            conditionCamera = Batch(batch, inputs => CameraTokens(conditionShape, inputs.ConditionCamera.Span));
+        Tensor conditionPatches = _patchEmbedding.Apply(Batch(batch, inputs => HostTensors.From(inputs.ConditionLatents.Span,
+            [1, shape.Layout.Channels, conditionShape.Frames, shape.Height, shape.Width], _formats.Compute, _device)));
         Tensor camera = cat([targetCamera, conditionCamera], dim: 1);
-        Tensor text = EmbedText(inputs.Text);
-        Tensor? image = inputs.Image is TokenFeatures features ? _imageEmbedding!.Apply(Upload(features, features.Count)) : null;
+        Tensor text = Batch(batch, inputs => EmbedText(inputs.Text));
+        Tensor? image = _imageEmbedding is null ? null : Batch(batch, inputs => _imageEmbedding.Apply(Upload(inputs.Image!, inputs.Image!.Count)));
         probe?.Invoke("condition_patches", conditionPatches);
         probe?.Invoke("control_adapter", camera);
         probe?.Invoke("text_embedding", text);
         if (image is not null) probe?.Invoke("img_emb", image);
 
-        RedirectorContext context = new()
+        return new RedirectorContext
         {
-            Position = Position(shape, inputs.ConditionShape),
+            Position = Position(shape, conditionShape),
             ActivatedCamera = camera.silu(),
             TargetCamera = targetCamera,
             ConditionTokens = (conditionPatches + conditionCamera).As(_formats.Exact),
             Text = text,
-            NegativeText = inputs.NegativeText is TokenFeatures negative ? EmbedText(negative) : null,
+            NegativeText = batch.All(inputs => inputs.NegativeText is not null) ? Batch(batch, inputs => EmbedText(inputs.NegativeText!)) : null,
             Image = image,
         };
-        return new RedirectorCondition(this, shape, context.Keep());
     }
 
     /// <summary>Velocities of a batch of latents under one condition.</summary>
@@ -158,7 +168,16 @@ public sealed class RedirectorTransformer : nn.Module
         Action<string, Tensor>? probe = null)
     {
         using DisposeScope scope = NewDisposeScope();
-        RedirectorPass pass = Begin(latents, timesteps, condition, negative, probe);
+        return Velocity(latents, timesteps, condition.For(this), condition.Shape, negative, probe).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Velocities of latents under conditions of their own (one batch element each) or under a common one.</summary>
+    internal Tensor Velocity(
+        Tensor latents, ReadOnlySpan<float> timesteps, RedirectorContext context, LatentShape shape, bool negative = false,
+        Action<string, Tensor>? probe = null)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        RedirectorPass pass = Begin(latents, timesteps, context, shape, negative, probe);
         Tensor x = pass.Tokens;
         for (int i = 0; i < _blocks.Count; i++) x = RunBlock(i, x, pass, probe);
         return RunHead(x, pass, probe).MoveToOuterDisposeScope();
@@ -166,11 +185,11 @@ public sealed class RedirectorTransformer : nn.Module
 
     /// <summary>Embeds time and patches: everything before the first block.</summary>
     internal RedirectorPass Begin(
-        Tensor latents, ReadOnlySpan<float> timesteps, RedirectorCondition condition, bool negative, Action<string, Tensor>? probe = null)
+        Tensor latents, ReadOnlySpan<float> timesteps, RedirectorContext context, LatentShape shape, bool negative,
+        Action<string, Tensor>? probe = null)
     {
-        RedirectorContext context = condition.For(this);
         Tensor text = (negative ? context.NegativeText : context.Text)
-            ?? throw new ArgumentException("The condition has no negative prompt, which guidance needs.", nameof(condition));
+            ?? throw new ArgumentException("The condition has no negative prompt, which guidance needs.", nameof(context));
         Tensor timeEmbedding = _timeEmbedding.Apply(timesteps, probe);
         Tensor timeProjection = _timeProjection.Apply(timeEmbedding);
 
@@ -180,7 +199,7 @@ public sealed class RedirectorTransformer : nn.Module
         probe?.Invoke("time_projection", timeProjection);
         probe?.Invoke("target_patches", patches);
         probe?.Invoke("tokens_in", tokens);
-        return new RedirectorPass(tokens, timeEmbedding, timeProjection, text, context, condition.Shape, DataToVelocity.For(Config, latents, timesteps));
+        return new RedirectorPass(tokens, timeEmbedding, timeProjection, text, context, shape, DataToVelocity.For(Config, latents, timesteps));
     }
 
     /// <summary>One transformer block on the residual stream.</summary>
@@ -197,23 +216,27 @@ public sealed class RedirectorTransformer : nn.Module
     private static Action<string, Tensor>? Prefixed(Action<string, Tensor>? probe, int block) =>
         probe is null ? null : (name, tensor) => probe($"b{block}.{name}", tensor);
 
-    // Latent frame by latent frame: at full size all frames at once would take gigabytes.
+    // A few latent frames at a time: at full size all at once would take gigabytes.
     private Tensor CameraTokens(LatentShape shape, ReadOnlySpan<float> maps)
     {
-        int pixels = shape.HeightPixels * shape.WidthPixels;
-        int channels = shape.Layout.CameraChannels;
-        float[] frameMaps = new float[channels * pixels];
-        Tensor[] frames = new Tensor[shape.Frames];
-        for (int frame = 0; frame < shape.Frames; frame++)
+        int pixels = shape.HeightPixels * shape.WidthPixels, channels = shape.Layout.CameraChannels;
+        int atOnce = Math.Clamp(CameraNumbersAtOnce / (channels * pixels), 1, shape.Frames);
+        List<Tensor> parts = [];
+        for (int start = 0; start < shape.Frames; start += atOnce)
         {
-            for (int channel = 0; channel < channels; channel++)
-                maps.Slice((channel * shape.Frames + frame) * pixels, pixels).CopyTo(frameMaps.AsSpan(channel * pixels));
-            using Tensor uploaded = HostTensors.From(
-                frameMaps, [channels, shape.HeightPixels, shape.WidthPixels], _formats.Compute, _device);
-            frames[frame] = _controlAdapter.Apply(uploaded);
+            int frames = Math.Min(atOnce, shape.Frames - start);
+            float[] part = new float[frames * channels * pixels];
+            for (int f = 0; f < frames; f++)
+            {
+                for (int channel = 0; channel < channels; channel++)
+                    maps.Slice((channel * shape.Frames + start + f) * pixels, pixels).CopyTo(part.AsSpan((f * channels + channel) * pixels));
+            }
+
+            Tensor uploaded = HostTensors.From(part, [frames, channels, shape.HeightPixels, shape.WidthPixels], _formats.Compute, _device);
+            parts.Add(_controlAdapter.Apply(uploaded));
         }
 
-        return cat(frames, dim: 0).unsqueeze(0);
+        return cat(parts, dim: 0).unsqueeze(0);
     }
 
     private PairRotation Position(LatentShape shape, LatentShape condition)
@@ -229,6 +252,9 @@ public sealed class RedirectorTransformer : nn.Module
         Tensor half = tensor(values, [1, table.Tokens, 1, table.Pairs], dtype: _formats.Exact, device: _device);
         return cat([half, half.narrow(1, 0, conditionTokens)], dim: 1);
     }
+
+    private static Tensor Batch(IReadOnlyList<RedirectorInputs> batch, Func<RedirectorInputs, Tensor> encode) =>
+        batch.Count == 1 ? encode(batch[0]) : cat([.. batch.Select(encode)], dim: 0);
 
     private Tensor EmbedText(TokenFeatures text) => _textEmbedding.Apply(Upload(text, Config.TextTokens));
 

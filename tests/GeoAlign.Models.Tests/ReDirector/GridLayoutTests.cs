@@ -49,7 +49,7 @@ public sealed class GridLayoutTests : IDisposable
         int height = 16 * Rows, width = 16 * Columns, size = Config.Width;
         double[] maps = Numbers(24 * height * width, 2), tokens = [];
         Layer<ControlAdapter>("control_adapter", layer =>
-            tokens = RedirectorFixture.Values(layer.Apply(tensor(maps, [24, height, width], dtype: ScalarType.Float32))));
+            tokens = RedirectorFixture.Values(layer.Apply(tensor(maps, [1, 24, height, width], dtype: ScalarType.Float32))));
         double[] kernel = Weight("control_adapter.conv.weight"), bias = Weight("control_adapter.conv.bias"),
             folded = new double[size * Rows * Columns];
 
