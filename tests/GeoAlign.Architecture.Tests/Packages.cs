@@ -11,7 +11,7 @@ internal static class Packages
         ["GeoAlign.Sampling"] = ["GeoAlign.Geometry"],
         ["GeoAlign.Rewards"] = ["GeoAlign.Geometry", "Microsoft.ML.OnnxRuntime", "System.Numerics.Tensors"],
         ["GeoAlign.Grpo"] = ["Google.Protobuf"],
-        ["GeoAlign.Models"] = ["GeoAlign.Geometry", "GeoAlign.Grpo", "GeoAlign.Rewards", "GeoAlign.TorchSharp.System", "TorchSharp", "System.Numerics.Tensors"],
+        ["GeoAlign.Models"] = ["GeoAlign.Geometry", "GeoAlign.Grpo", "GeoAlign.Rewards", "GeoAlign.TorchSharp.System", "TorchSharp", "System.Numerics.Tensors", "Google.Protobuf"],
     };
 
     public static TheoryData<string> Names => [.. AllowedReferences.Keys];
