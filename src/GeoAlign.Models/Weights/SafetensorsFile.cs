@@ -1,25 +1,19 @@
 using System.Buffers.Binary;
-using System.IO.MemoryMappedFiles;
 
 namespace GeoAlign.Models;
 
-/// <summary>One safetensors file, memory-mapped: the operating system reads the pages that are asked for and may drop them again.</summary>
-/// <remarks>A file must not be shortened while it is open: reading a mapped page that no longer exists ends the process.</remarks>
+/// <summary>One safetensors file. Tensors are read when they are asked for, straight into the caller's memory.</summary>
 public sealed class SafetensorsFile : IWeightSource
 {
-    private readonly MemoryMappedFile _map;
-    private readonly MemoryMappedViewAccessor _view;
+    private readonly WeightBytes _bytes;
     private readonly SafetensorsHeader _header;
     private readonly long _dataStart;
 
-    private SafetensorsFile(string path, MemoryMappedFile map, SafetensorsHeader header, long dataStart)
-    {
-        (Path, _map, _header, _dataStart) = (path, map, header, dataStart);
-        _view = map.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
-    }
+    private SafetensorsFile(WeightBytes bytes, SafetensorsHeader header, long dataStart) =>
+        (_bytes, _header, _dataStart) = (bytes, header, dataStart);
 
     /// <inheritdoc/>
-    public string Path { get; }
+    public string Path => _bytes.Path;
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, WeightEntry> Entries => _header.Entries;
@@ -31,17 +25,15 @@ public sealed class SafetensorsFile : IWeightSource
     /// <exception cref="WeightFormatException">The file breaks the format; the message names the tensor.</exception>
     public static SafetensorsFile Open(string path)
     {
-        FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
+        WeightBytes bytes = WeightBytes.Open(path);
         try
         {
-            SafetensorsHeader header = ReadHeader(path, file, out long dataStart);
-            MemoryMappedFile map =
-                MemoryMappedFile.CreateFromFile(file, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
-            return new SafetensorsFile(path, map, header, dataStart);
+            SafetensorsHeader header = ReadHeader(bytes, out long dataStart);
+            return new SafetensorsFile(bytes, header, dataStart);
         }
         catch
         {
-            file.Dispose();
+            bytes.Dispose();
             throw;
         }
     }
@@ -49,39 +41,30 @@ public sealed class SafetensorsFile : IWeightSource
     /// <inheritdoc/>
     public void ReadBytes(string name, long byteOffset, Span<byte> destination)
     {
-        WeightEntry entry = this.Entry(name);
-        if (byteOffset < 0 || byteOffset > entry.ByteLength - destination.Length)
-        {
-            throw new ArgumentOutOfRangeException(nameof(byteOffset),
-                $"{Path}: tensor '{name}': bytes {byteOffset} to {byteOffset + destination.Length} asked for, it has {entry.ByteLength}.");
-        }
-
-        _view.SafeMemoryMappedViewHandle.ReadSpan((ulong)(_dataStart + _header.Begins[name] + byteOffset), destination);
+        this.Piece(name, byteOffset, destination.Length);
+        _bytes.Read(_dataStart + _header.Begins[name] + byteOffset, destination);
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _view.Dispose();
-        _map.Dispose();
-    }
+    public void Dispose() => _bytes.Dispose();
 
-    private static SafetensorsHeader ReadHeader(string path, FileStream file, out long dataStart)
+    private static SafetensorsHeader ReadHeader(WeightBytes bytes, out long dataStart)
     {
+        if (bytes.Length < 8)
+            throw new WeightFormatException(bytes.Path, null, $"{bytes.Length} bytes, expected at least the 8 of the header length");
+
         Span<byte> prefix = stackalloc byte[8];
-        if (file.ReadAtLeast(prefix, 8, throwOnEndOfStream: false) < 8)
-            throw new WeightFormatException(path, null, $"{file.Length} bytes, expected at least the 8 of the header length");
-
+        bytes.Read(0, prefix);
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
-        if (length > SafetensorsHeader.LongestHeaderBytes || length > (ulong)(file.Length - 8))
+        if (length > SafetensorsHeader.LongestHeaderBytes || length > (ulong)(bytes.Length - 8))
         {
-            throw new WeightFormatException(path, null,
-                $"header length {length}, expected at most {Math.Min(SafetensorsHeader.LongestHeaderBytes, file.Length - 8)}");
+            throw new WeightFormatException(bytes.Path, null,
+                $"header length {length}, expected at most {Math.Min(SafetensorsHeader.LongestHeaderBytes, bytes.Length - 8)}");
         }
 
         byte[] json = new byte[(int)length];
-        file.ReadExactly(json);
+        bytes.Read(8, json);
         dataStart = 8 + (long)length;
-        return SafetensorsHeader.Parse(path, json, file.Length - dataStart);
+        return SafetensorsHeader.Parse(bytes.Path, json, bytes.Length - dataStart);
     }
 }

@@ -18,7 +18,7 @@ internal sealed class SafetensorsHeader
     private const int DeepestNesting = 3;
 
     /// <summary>Highest number of axes accepted (ours: networks use at most 6).</summary>
-    private const int MostAxes = 16;
+    public const int MostAxes = 16;
 
     private const string MetadataKey = "__metadata__";
 

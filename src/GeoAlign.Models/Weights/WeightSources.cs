@@ -7,18 +7,20 @@ namespace GeoAlign.Models;
 public static class WeightSources
 {
     private const int ChunkBytes = 1 << 16;
+    private const int HeadBytes = 9;
     private const string IndexSuffix = ".safetensors.index.json";
 
     /// <summary>
-    /// Opens <c>x.safetensors</c>, the index of a sharded release (<c>x.safetensors.index.json</c>), or a folder that holds
-    /// either exactly one index or one or more <c>.safetensors</c> files, whose keys are united.
+    /// Opens a safetensors file, a PyTorch checkpoint, the index of a sharded release (<c>x.safetensors.index.json</c>), or a folder that
+    /// holds either exactly one index or one or more <c>.safetensors</c> files, whose keys are united.
     /// </summary>
+    /// <remarks>What a file is, is seen from its content; its name does not matter.</remarks>
     /// <exception cref="FileNotFoundException">Nothing of that name, or nothing to read in the folder.</exception>
     /// <exception cref="WeightFormatException">The file breaks its format.</exception>
     public static IWeightSource Open(string path)
     {
         if (!Directory.Exists(path))
-            return path.EndsWith(IndexSuffix, StringComparison.Ordinal) ? SafetensorsShards.OpenIndex(path) : SafetensorsFile.Open(path);
+            return OpenFile(path);
 
         string[] indexes = Directory.GetFiles(path, "*" + IndexSuffix);
         if (indexes.Length == 1) return SafetensorsShards.OpenIndex(indexes[0]);
@@ -31,10 +33,31 @@ public static class WeightSources
         return files.Length == 1 ? SafetensorsFile.Open(files[0]) : SafetensorsShards.OpenAll(files);
     }
 
+    // A safetensors file has '{' behind its length, which as text would be far too long; an index begins with '{', perhaps after white space.
+    private static IWeightSource OpenFile(string path)
+    {
+        byte[] head;
+        using (WeightBytes bytes = WeightBytes.Open(path)) head = bytes.Head(HeadBytes);
+        if (head.Length == HeadBytes && head[^1] == (byte)'{'
+            && BinaryPrimitives.ReadUInt64LittleEndian(head) <= SafetensorsHeader.LongestHeaderBytes) return SafetensorsFile.Open(path);
+        if (PytorchFile.IsAt(head)) return PytorchFile.Open(path);
+        bool isJson = head.AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'{', ..];
+        return isJson ? SafetensorsShards.OpenIndex(path) : SafetensorsFile.Open(path);
+    }
+
     /// <summary>The tensor of that name; the exception names the file when there is none.</summary>
     public static WeightEntry Entry(this IWeightSource source, string name) => source.Entries.TryGetValue(name, out WeightEntry? entry)
         ? entry
         : throw new KeyNotFoundException($"{source.Path} has no tensor '{name}' among its {source.Entries.Count}.");
+
+    /// <summary>The tensor of that name, if the piece of its bytes lies inside it.</summary>
+    internal static WeightEntry Piece(this IWeightSource source, string name, long byteOffset, int length)
+    {
+        WeightEntry entry = source.Entry(name);
+        if (byteOffset >= 0 && byteOffset <= entry.ByteLength - length) return entry;
+        throw new ArgumentOutOfRangeException(nameof(byteOffset),
+            $"{source.Path}: tensor '{name}': bytes {byteOffset} to {byteOffset + length} asked for, it has {entry.ByteLength}.");
+    }
 
     /// <summary>Reads a whole floating-point tensor as float32, row-major.</summary>
     public static float[] ReadSingles(this IWeightSource source, string name)
