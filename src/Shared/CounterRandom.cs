@@ -20,6 +20,12 @@ internal enum RandomPurpose : byte
     /// <summary>The order of chosen items over ranks.</summary>
     ItemOrder = 5,
 
+    /// <summary>Noise levels of supervised training.</summary>
+    TrainingTime = 6,
+
+    /// <summary>Noise of supervised training.</summary>
+    TrainingNoise = 7,
+
     /// <summary>Which target camera path goes with a condition.</summary>
     TargetChoice = 16,
 

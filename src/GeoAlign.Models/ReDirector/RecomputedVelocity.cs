@@ -11,39 +11,44 @@ namespace GeoAlign.Models;
 internal sealed class RecomputedVelocity
 {
     private readonly RedirectorTransformer _network;
-    private readonly RedirectorPass _pass;
+    private readonly RedirectorPass _pass, _leaves;
     private readonly Tensor[] _inputs;
 
-    private RecomputedVelocity(RedirectorTransformer network, RedirectorPass pass, Tensor[] inputs, Tensor value) =>
-        (_network, _pass, _inputs, Value) = (network, pass, inputs, value);
+    private RecomputedVelocity(RedirectorTransformer network, RedirectorPass pass, RedirectorPass leaves, Tensor[] inputs, Tensor value) =>
+        (_network, _pass, _leaves, _inputs, Value) = (network, pass, leaves, inputs, value);
 
     /// <summary>The velocity, outside of any graph.</summary>
     public Tensor Value { get; }
 
     /// <summary>Forward pass that keeps the input of every block and of the head.</summary>
+    /// <remarks>What comes before the first block is recorded where it depends on trained weights, and not run again.</remarks>
     public static RecomputedVelocity Of(
-        RedirectorTransformer network, Tensor latents, float timestep, RedirectorCondition condition, bool negative)
+        RedirectorTransformer network, Tensor latents, ReadOnlySpan<float> timesteps, RedirectorContext context, LatentShape shape,
+        bool negative)
     {
+        RedirectorPass pass = network.Begin(latents, timesteps, context, shape, negative), leaves = pass.AsLeaves();
         using IDisposable noGradient = no_grad();
-        RedirectorPass pass = network.Begin(latents, [timestep], condition.For(network), condition.Shape, negative);
         Tensor[] inputs = new Tensor[network.Config.Layers + 1];
-        inputs[0] = pass.Tokens;
-        for (int i = 0; i < network.Config.Layers; i++) inputs[i + 1] = network.RunBlock(i, inputs[i], pass);
-        return new RecomputedVelocity(network, pass, inputs, network.RunHead(inputs[^1], pass));
+        inputs[0] = leaves.Tokens;
+        for (int i = 0; i < network.Config.Layers; i++) inputs[i + 1] = network.RunBlock(i, inputs[i], leaves);
+        return new RecomputedVelocity(network, pass, leaves, inputs, network.RunHead(inputs[^1], leaves));
     }
 
     /// <summary>Adds the gradients of Σ v · <paramref name="gradient"/> to those of the trained weights.</summary>
     public void Backward(Tensor gradient)
     {
         using IDisposable withGradient = enable_grad();
-        gradient = Backward(_inputs.Length - 1, x => _network.RunHead(x, _pass), gradient);
+        gradient = Backward(_inputs.Length - 1, x => _network.RunHead(x, _leaves), gradient);
         for (int i = _inputs.Length - 2; i >= 0; i--)
         {
             int block = i;
-            Tensor next = Backward(block, x => _network.RunBlock(block, x, _pass), gradient);
+            Tensor next = Backward(block, x => _network.RunBlock(block, x, _leaves), gradient);
             gradient.Dispose();
             gradient = next;
         }
+
+        if (_leaves.Tokens.requires_grad) _leaves.Tokens.grad = gradient;
+        _pass.Backward(_leaves);
     }
 
     private Tensor Backward(int index, Func<Tensor, Tensor> segment, Tensor gradient)

@@ -36,22 +36,20 @@ internal sealed class RedirectorBlock : nn.Module
 
     /// <summary>Transforms the residual stream <c>[batch, tokens, D]</c>.</summary>
     /// <param name="x">Residual stream.</param>
-    /// <param name="timeProjection"><c>[1 or batch, 6, D]</c>.</param>
-    /// <param name="context">Cameras, positions and image.</param>
-    /// <param name="text">Context tokens of the prompt.</param>
+    /// <param name="pass">Time, cameras, positions and context tokens.</param>
     /// <param name="probe">Receives intermediates, for tests.</param>
-    public Tensor Apply(Tensor x, Tensor timeProjection, RedirectorContext context, Tensor text, Action<string, Tensor>? probe)
+    public Tensor Apply(Tensor x, RedirectorPass pass, Action<string, Tensor>? probe)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor[] m = (_modulation + timeProjection).chunk(6, dim: 1);
+        Tensor[] m = (_modulation + pass.TimeProjection).chunk(6, dim: 1);
         (Tensor attentionShift, Tensor attentionScale, Tensor attentionGate) = (m[0], m[1], m[2]);
         (Tensor feedShift, Tensor feedScale, Tensor feedGate) = (m[3], m[4], m[5]);
 
         Tensor input = Modulated(x, attentionShift, attentionScale);
         probe?.Invoke("self_attn_in", input);
-        x = x + attentionGate * _selfAttention.Apply(input, context, probe);
+        x = x + attentionGate * _selfAttention.Apply(input, pass, probe);
 
-        Tensor crossed = _crossAttention.Apply(_crossNorm.Apply(x).As(_compute), text, context.Image);
+        Tensor crossed = _crossAttention.Apply(_crossNorm.Apply(x).As(_compute), pass.Text, pass.Image);
         probe?.Invoke("cross_attn_out", crossed);
         x = x + crossed;
 

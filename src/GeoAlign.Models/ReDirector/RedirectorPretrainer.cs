@@ -40,13 +40,6 @@ public sealed class RedirectorPretrainer : IDisposable
         ReadOnlySpan<double> lossWeights)
     {
         LatentShape shape = inputs[0].Shape;
-        foreach (RedirectorInputs input in inputs)
-        {
-            RedirectorInputsCheck.Run(_network.Config, input);
-            if (input.Shape != shape || input.ConditionShape != inputs[0].ConditionShape)
-                throw new ArgumentException("Conditions of different sizes cannot share a batch.", nameof(inputs));
-        }
-
         int count = inputs.Count;
         if (data.Length != count * shape.Count || noise.Length != data.Length || sigmas.Length != count || lossWeights.Length != count)
             throw new ArgumentException($"{data.Length} data, {noise.Length} noise, {sigmas.Length} σ and {lossWeights.Length} weights for {count} conditions of {shape.Count} latent numbers.", nameof(data));

@@ -119,7 +119,6 @@ public sealed class RedirectorTransformer : nn.Module
 
     internal RedirectorCondition Prepare(RedirectorInputs inputs, Action<string, Tensor>? probe)
     {
-        RedirectorInputsCheck.Run(Config, inputs);
         using IDisposable noGradient = no_grad();
         using DisposeScope scope = NewDisposeScope();
         return new RedirectorCondition(this, inputs.Shape, Encode([inputs], probe).Keep());
@@ -132,6 +131,13 @@ public sealed class RedirectorTransformer : nn.Module
     internal RedirectorContext Encode(IReadOnlyList<RedirectorInputs> batch, Action<string, Tensor>? probe = null)
     {
         RedirectorInputs first = batch[0];
+        foreach (RedirectorInputs inputs in batch)
+        {
+            RedirectorInputsCheck.Run(Config, inputs);
+            if (inputs.Shape != first.Shape || inputs.ConditionShape != first.ConditionShape)
+                throw new ArgumentException($"Conditions of {first.Shape} and {inputs.Shape} cannot share a batch.", nameof(batch));
+        }
+
         (LatentShape shape, LatentShape conditionShape) = (first.Shape, first.ConditionShape);
         Tensor targetCamera = Batch(batch, inputs => CameraTokens(shape, inputs.TargetCamera.Span)),
             conditionCamera = Batch(batch, inputs => CameraTokens(conditionShape, inputs.ConditionCamera.Span));
@@ -199,17 +205,22 @@ public sealed class RedirectorTransformer : nn.Module
         probe?.Invoke("time_projection", timeProjection);
         probe?.Invoke("target_patches", patches);
         probe?.Invoke("tokens_in", tokens);
-        return new RedirectorPass(tokens, timeEmbedding, timeProjection, text, context, shape, DataToVelocity.For(Config, latents, timesteps));
+        return new RedirectorPass
+        {
+            Tokens = tokens, TimeEmbedding = timeEmbedding, TimeProjection = timeProjection, Text = text, Image = context.Image,
+            ActivatedCamera = context.ActivatedCamera, Position = context.Position, Shape = shape,
+            TargetTokens = context.TargetCamera.shape[1], DataToVelocity = DataToVelocity.For(Config, latents, timesteps),
+        };
     }
 
     /// <summary>One transformer block on the residual stream.</summary>
     internal Tensor RunBlock(int index, Tensor x, RedirectorPass pass, Action<string, Tensor>? probe = null) =>
-        _blocks[index].Apply(x, pass.TimeProjection, pass.Context, pass.Text, Prefixed(probe, index));
+        _blocks[index].Apply(x, pass, Prefixed(probe, index));
 
     /// <summary>Velocities from the residual stream; the condition half is dropped.</summary>
     internal Tensor RunHead(Tensor x, RedirectorPass pass, Action<string, Tensor>? probe = null)
     {
-        Tensor output = _head.Apply(x.narrow(1, 0, pass.Context.TargetCamera.shape[1]), pass.TimeEmbedding, pass.Shape, probe);
+        Tensor output = _head.Apply(x.narrow(1, 0, pass.TargetTokens), pass.TimeEmbedding, pass.Shape, probe);
         return pass.DataToVelocity is { } toVelocity ? toVelocity.Apply(output) : output;
     }
 

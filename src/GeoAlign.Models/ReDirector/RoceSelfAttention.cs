@@ -33,12 +33,12 @@ internal sealed class RoceSelfAttention : nn.Module
     }
 
     /// <summary>Attends over <c>[batch, tokens, D]</c>.</summary>
-    public Tensor Apply(Tensor x, RedirectorContext context, Action<string, Tensor>? probe)
+    public Tensor Apply(Tensor x, RedirectorPass pass, Action<string, Tensor>? probe)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor queryKeyPhase = _queryKeyPhase.Apply(context.ActivatedCamera);
-        Tensor valueOutputPhase = _valueOutputPhase.Apply(context.ActivatedCamera);
-        PairRotation position = context.Position.Then(_queryKeyPhase.Rotation(queryKeyPhase));
+        Tensor queryKeyPhase = _queryKeyPhase.Apply(pass.ActivatedCamera);
+        Tensor valueOutputPhase = _valueOutputPhase.Apply(pass.ActivatedCamera);
+        PairRotation position = pass.Position.Then(_queryKeyPhase.Rotation(queryKeyPhase));
         PairRotation camera = _valueOutputPhase.Rotation(valueOutputPhase);
 
         Tensor query = _queryNorm.Apply(_query.Apply(x)), key = _keyNorm.Apply(_key.Apply(x)), value = _value.Apply(x);
