@@ -18,8 +18,8 @@ internal sealed class Projection : nn.Module
     }
 
     /// <summary>A layer whose weights only take part in matrix products.</summary>
-    public static Projection Frozen(ParameterFactory make, long inputs, long outputs) =>
-        new(make.Frozen(outputs, inputs), make.Frozen(outputs));
+    public static Projection Frozen(ParameterFactory make, long inputs, long outputs, bool bias = true) =>
+        new(make.Frozen(outputs, inputs), bias ? make.Frozen(outputs) : null);
 
     /// <summary>A layer whose weights are kept in full precision.</summary>
     public static Projection Exact(ParameterFactory make, long inputs, long outputs, bool bias = true) =>
