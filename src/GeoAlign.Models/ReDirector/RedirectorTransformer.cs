@@ -104,14 +104,13 @@ public sealed class RedirectorTransformer : nn.Module
     /// The file has a key that is no self-attention weight of this network, or a wrong shape.
     /// </exception>
     public WeightKeyReport LoadSelfAttention(IWeightSource weights) =>
-        ModuleWeights.Load(named_parameters().Where(p => RedirectorKeys.IsSelfAttention(p.Item1)), weights, KeyTolerance.Missing);
+        ModuleWeights.LoadPart(this, weights, RedirectorKeys.IsSelfAttention);
 
     /// <summary>Writes weights to a safetensors file, in the type they are kept in.</summary>
     /// <param name="path">File to write.</param>
     /// <param name="selfAttentionOnly">Whether to write a partial checkpoint with the self-attention weights only.</param>
     public void Save(string path, bool selfAttentionOnly = false) =>
-        SafetensorsWriter.Write(
-            path, ModuleWeights.ToWrite(named_parameters().Where(p => !selfAttentionOnly || RedirectorKeys.IsSelfAttention(p.Item1))));
+        ModuleWeights.Save(this, path, selfAttentionOnly ? RedirectorKeys.IsSelfAttention : null);
 
     /// <summary>Computes once what all steps of one condition share.</summary>
     /// <exception cref="ArgumentException">An input has another size than the network or the shape asks for, or is not finite.</exception>

@@ -7,8 +7,8 @@ namespace GeoAlign.Models;
 /// <summary>Moves weights between files and the parameters of a network, a piece of a tensor at a time.</summary>
 public static class ModuleWeights
 {
-    /// <summary>Bytes in flight: beside the network and the mapped file nothing larger is ever held.</summary>
-    private const int ChunkBytes = 32 << 20;
+    /// <summary>Bytes in flight: beside the network nothing larger is ever held. Small enough for a processor's cache.</summary>
+    internal const int ChunkBytes = 1 << 20;
 
     /// <summary>Names and shapes of a network's parameters.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<long>> ShapesOf(nn.Module module) => ShapesOf(module.named_parameters());
@@ -22,6 +22,27 @@ public static class ModuleWeights
     /// <exception cref="InvalidOperationException">The network is on the meta device, which holds no numbers.</exception>
     public static WeightKeyReport Load(nn.Module module, IWeightSource source, KeyTolerance tolerance) =>
         Load(module.named_parameters(), source, tolerance);
+
+    /// <summary>
+    /// Loads a partial checkpoint over the present weights: any of a chosen part of the network's weights, and nothing else.
+    /// </summary>
+    /// <remarks>Training programs that change only some layers save only those; ReDirector's step files are such.</remarks>
+    /// <param name="module">Network; values are converted to the types of its parameters.</param>
+    /// <param name="source">Opened weight file.</param>
+    /// <param name="isPart">Which keys the file may have, for instance those of self-attention.</param>
+    /// <returns>The report; its missing keys are those weights of the part that keep their present values.</returns>
+    /// <exception cref="WeightMismatchException">The file has a key outside the part, or a wrong shape.</exception>
+    /// <exception cref="WeightFormatException">A tensor does not hold floating-point numbers.</exception>
+    /// <exception cref="InvalidOperationException">The network is on the meta device, which holds no numbers.</exception>
+    public static WeightKeyReport LoadPart(nn.Module module, IWeightSource source, Func<string, bool> isPart) =>
+        Load(module.named_parameters().Where(p => isPart(p.Item1)), source, KeyTolerance.Missing);
+
+    /// <summary>Writes the weights of a network, or a part of them, to a safetensors file in the types they are kept in.</summary>
+    /// <param name="module">Network.</param>
+    /// <param name="path">File to write; an older one is replaced.</param>
+    /// <param name="isPart">Which keys to write; all if null.</param>
+    public static void Save(nn.Module module, string path, Func<string, bool>? isPart = null) =>
+        SafetensorsWriter.Write(path, ToWrite(module.named_parameters().Where(p => isPart is null || isPart(p.Item1))));
 
     internal static WeightKeyReport Load(
         IEnumerable<(string Name, Parameter Weight)> parameters, IWeightSource source, KeyTolerance tolerance)
@@ -38,7 +59,12 @@ public static class ModuleWeights
         }
 
         using IDisposable noGradient = no_grad();
-        foreach (string name in report.Matching) Copy(source, source.Entries[name], weights[name]);
+        HashSet<string> matching = [.. report.Matching];
+        foreach (WeightEntry entry in source.Entries.Values)              // in the file's order, so that a disk reads ahead
+        {
+            if (matching.Contains(entry.Name)) Copy(source, entry, weights[entry.Name]);
+        }
+
         return report;
     }
 
@@ -52,18 +78,25 @@ public static class ModuleWeights
         return new WeightToWrite(name, type, tensor.shape, stream => WriteBytes(tensor, type, stream));
     }
 
-    /// <summary>Copies a stored tensor into one of equal shape.</summary>
+    /// <summary>
+    /// Copies a stored tensor into a contiguous one of equal shape: straight into its memory where nothing is to be converted.
+    /// </summary>
     internal static void Copy(IWeightSource source, WeightEntry entry, Tensor destination)
     {
         using IDisposable noGradient = no_grad();
+        using DisposeScope scope = NewDisposeScope();
         int elementSize = entry.Type.SizeInBytes();
         ScalarType type = TensorType(entry.Type);
+        Tensor flat = destination.detach().view(-1);
+        Tensor? staged = flat.device_type == DeviceType.CPU && flat.dtype == type
+            ? null
+            : empty(Math.Min(entry.ElementCount, ChunkBytes / elementSize), dtype: type);
         ForEachChunk(entry.ElementCount, elementSize, (start, count) =>
         {
-            using DisposeScope scope = NewDisposeScope();
-            Tensor staged = empty(count, dtype: type);
-            source.ReadBytes(entry.Name, start * elementSize, staged.bytes);
-            destination.detach().view(-1).narrow(0, start, count).copy_(staged);
+            using DisposeScope chunk = NewDisposeScope();
+            Tensor piece = flat.narrow(0, start, count), read = staged?.narrow(0, 0, count) ?? piece;
+            source.ReadBytes(entry.Name, start * elementSize, read.bytes);
+            if (staged is not null) piece.copy_(read);
         });
     }
 

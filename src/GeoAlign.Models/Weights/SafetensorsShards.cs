@@ -37,7 +37,10 @@ public sealed class SafetensorsShards : IWeightSource
             {
                 if (!opened.TryGetValue(file, out SafetensorsFile? shard))
                 {
-                    shard = SafetensorsFile.Open(System.IO.Path.Combine(folder, file));
+                    string shardPath = System.IO.Path.Combine(folder, file);
+                    if (!File.Exists(shardPath))
+                        throw new WeightFormatException(indexPath, tensor, $"the index places it in {file}, which is not there");
+                    shard = SafetensorsFile.Open(shardPath);
                     shards._files.Add(shard);
                     opened.Add(file, shard);
                 }
@@ -90,7 +93,8 @@ public sealed class SafetensorsShards : IWeightSource
 
     private void Add(string tensor, WeightEntry entry, SafetensorsFile file)
     {
-        if (!_entries.TryAdd(tensor, entry)) throw new WeightFormatException(file.Path, tensor, $"it is also in {_fileOf[tensor].Path}");
+        if (!_entries.TryAdd(tensor, entry with { File = file.Path }))
+            throw new WeightFormatException(file.Path, tensor, $"it is also in {_fileOf[tensor].Path}");
         _fileOf.Add(tensor, file);
     }
 

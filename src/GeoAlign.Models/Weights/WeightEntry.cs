@@ -13,6 +13,21 @@ public sealed record WeightEntry(string Name, WeightType Type, ImmutableArray<lo
     /// <summary>Bytes of the stored tensor.</summary>
     public long ByteLength => ElementCount * Type.SizeInBytes();
 
+    /// <summary>File that holds the tensor where the source has several, else null.</summary>
+    public string? File { get; init; }
+
+    /// <summary>Name in the file where the source shows the tensor under another, else null.</summary>
+    public string? StoredName { get; init; }
+
+    /// <summary>Where the tensor is, as far as the path of its source does not say it: text for messages, or nothing.</summary>
+    internal string Origin => (File, StoredName) switch
+    {
+        (null, null) => "",
+        (string file, null) => $" (in {System.IO.Path.GetFileName(file)})",
+        (null, string name) => $" (stored as {name})",
+        (string file, string name) => $" (in {System.IO.Path.GetFileName(file)} as {name})",
+    };
+
     /// <summary>Type and shape as people write them: <c>F32 [28, 1536]</c>.</summary>
     public override string ToString() => $"{Name} {Type.SafetensorsCode()} {Format(Shape)}";
 

@@ -12,20 +12,41 @@ public sealed record WeightKeyReport(
 {
     private const int MostNamesShown = 5;
 
+    /// <summary>Every difference in a line of its own: which tensor, where it is stored, the shape expected and the one found.</summary>
+    public IReadOnlyList<string> Differences { get; private init; } = [];
+
     /// <summary>Compares a file with the shapes a network wants.</summary>
     public static WeightKeyReport Compare(
         IReadOnlyDictionary<string, IReadOnlyList<long>> expected, IReadOnlyDictionary<string, WeightEntry> found)
     {
-        List<string> matching = [], missing = [];
+        List<string> matching = [], missing = [], unused = [], differences = [];
         List<MisshapenWeight> misshapen = [];
         foreach ((string name, IReadOnlyList<long> shape) in expected)
         {
-            if (!found.TryGetValue(name, out WeightEntry? entry)) missing.Add(name);
-            else if (!entry.Shape.SequenceEqual(shape)) misshapen.Add(new MisshapenWeight(name, shape, entry.Shape));
-            else matching.Add(name);
+            if (!found.TryGetValue(name, out WeightEntry? entry))
+            {
+                missing.Add(name);
+                differences.Add($"{name}: expected {WeightEntry.Format(shape)}, found none");
+            }
+            else if (!entry.Shape.SequenceEqual(shape))
+            {
+                misshapen.Add(new MisshapenWeight(name, shape, entry.Shape));
+                differences.Add($"{name}{entry.Origin}: expected {WeightEntry.Format(shape)}, found {WeightEntry.Format(entry.Shape)}");
+            }
+            else
+            {
+                matching.Add(name);
+            }
         }
 
-        return new WeightKeyReport(matching, missing, [.. found.Keys.Where(name => !expected.ContainsKey(name))], misshapen);
+        foreach ((string name, WeightEntry entry) in found)
+        {
+            if (expected.ContainsKey(name)) continue;
+            unused.Add(name);
+            differences.Add($"{name}{entry.Origin}: expected none, found {WeightEntry.Format(entry.Shape)}");
+        }
+
+        return new WeightKeyReport(matching, missing, unused, misshapen) { Differences = differences };
     }
 
     /// <summary>Throws one exception with everything that is not tolerated; a wrong shape never is.</summary>

@@ -7,6 +7,6 @@ namespace GeoAlign.Models;
 public sealed class WeightMismatchException(string path, string problem, WeightKeyReport report)
     : Exception($"{path}: the weights do not fit the network: {problem}. Nothing was loaded.")
 {
-    /// <summary>The complete lists.</summary>
+    /// <summary>The complete lists; <see cref="WeightKeyReport.Differences"/> has every tensor with its shapes.</summary>
     public WeightKeyReport Report { get; } = report;
 }

@@ -33,7 +33,7 @@ public static class WeightSources
         return files.Length == 1 ? SafetensorsFile.Open(files[0]) : SafetensorsShards.OpenAll(files);
     }
 
-    // A safetensors file has '{' behind its length, which as text would be far too long; an index begins with '{', perhaps after white space.
+    // A safetensors file has '{' behind its length, which as text would be far too long; an index begins with '{' or white space.
     private static IWeightSource OpenFile(string path)
     {
         byte[] head;

@@ -44,7 +44,7 @@ public class ModuleWeightsTests
     public void A_tensor_of_several_pieces_is_copied_whole()
     {
         using TemporaryFolder folder = new();
-        long[] shape = [1031, 9000];                                   // 37 MB: two pieces, the second short
+        long[] shape = [1031, 9000];                                   // 37 MB: many pieces, the last one short
         using Sample written = new(ScalarType.Float32, shape), read = new(ScalarType.Float32, shape);
         written.Fill();
 
@@ -88,6 +88,86 @@ public class ModuleWeightsTests
         ModuleWeights.Load(network, file, KeyTolerance.None);
 
         Assert.Equal(live, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+
+    [Fact]
+    public void Loading_holds_the_weights_once()
+    {
+        using TemporaryFolder folder = new();
+        long[] shape = [2048, 4096];                                   // 34 MB as float32
+        using Sample written = new(ScalarType.Float32, shape), same = new(ScalarType.Float32, shape);
+        using Sample converted = new(ScalarType.BFloat16, shape);
+        written.Fill();
+        same.Fill();                                                   // touches the memory that loading will write
+        converted.Fill();
+        ModuleWeights.Save(written, folder.File("w"));
+
+        foreach (Sample network in new[] { same, converted })
+        {
+            using WatchedSource file = new(WeightSources.Open(folder.File("w")));
+            long before = Environment.WorkingSet;
+            ModuleWeights.Load(network, file, KeyTolerance.None);
+            Assert.Equal(4 * 2048 * 4096, file.BytesRead);
+            Assert.True(file.LargestPiece <= ModuleWeights.ChunkBytes, $"a piece of {file.LargestPiece} bytes");
+            Assert.True(file.LargestWorkingSet - before < 12_000_000, $"{file.LargestWorkingSet - before} bytes beside the network");
+        }
+    }
+
+    [Fact]
+    public void A_partial_file_replaces_its_part_of_any_network_and_nothing_else()
+    {
+        using TemporaryFolder folder = new();
+        using Sequential trained = Pair(1), network = Pair(2), original = Pair(2);
+        Func<string, bool> second = name => name.StartsWith("1.", StringComparison.Ordinal);
+        ModuleWeights.Save(trained, folder.File("part"), second);
+        ModuleWeights.Save(trained, folder.File("bias"), name => name == "1.bias");
+        ModuleWeights.Save(trained, folder.File("whole"));
+        using IWeightSource part = WeightSources.Open(folder.File("part")), bias = WeightSources.Open(folder.File("bias")),
+            whole = WeightSources.Open(folder.File("whole"));
+
+        WeightMismatchException e = Assert.Throws<WeightMismatchException>(() => ModuleWeights.LoadPart(network, whole, second));
+        Assert.Equal(["0.bias", "0.weight"], e.Report.Unused.Order(StringComparer.Ordinal));
+        Assert.Equal(["1.weight"], ModuleWeights.LoadPart(network, bias, second).Missing);
+        Assert.Empty(ModuleWeights.LoadPart(network, part, second).Missing);
+
+        foreach ((string name, Parameter weight) in network.named_parameters())
+        {
+            Sequential expected = second(name) ? trained : original;
+            Parameter other = expected.named_parameters().Single(p => p.Item1 == name).Item2;
+            Assert.Equal(RedirectorFixture.Values(other), RedirectorFixture.Values(weight));
+        }
+    }
+
+    private static Sequential Pair(int seed)
+    {
+        manual_seed(seed);
+        return nn.Sequential(("0", nn.Linear(3, 4)), ("1", nn.Linear(4, 2)));
+    }
+
+    /// <summary>Looks at every read and at the memory of the process meanwhile.</summary>
+    private sealed class WatchedSource(IWeightSource source) : IWeightSource
+    {
+        public long BytesRead { get; private set; }
+
+        public long LargestPiece { get; private set; }
+
+        public long LargestWorkingSet { get; private set; }
+
+        public string Path => source.Path;
+
+        public IReadOnlyDictionary<string, WeightEntry> Entries => source.Entries;
+
+        public IReadOnlyDictionary<string, string> Metadata => source.Metadata;
+
+        public void ReadBytes(string name, long byteOffset, Span<byte> destination)
+        {
+            source.ReadBytes(name, byteOffset, destination);
+            BytesRead += destination.Length;
+            LargestPiece = Math.Max(LargestPiece, destination.Length);
+            LargestWorkingSet = Math.Max(LargestWorkingSet, Environment.WorkingSet);
+        }
+
+        public void Dispose() => source.Dispose();
     }
 
     private sealed class Sample : nn.Module

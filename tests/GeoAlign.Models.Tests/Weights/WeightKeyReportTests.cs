@@ -54,6 +54,23 @@ public class WeightKeyReportTests
         Assert.Throws<WeightMismatchException>(() => report.Require("w", KeyTolerance.Unused));
     }
 
+    [Fact]
+    public void Every_difference_has_a_line_with_both_shapes_and_the_place_in_the_file()
+    {
+        Dictionary<string, WeightEntry> stored = new(Stored)
+        {
+            ["transposed"] = Stored["transposed"] with { File = "/data/part-2.safetensors", StoredName = "t.old" },
+            ["extra"] = Stored["extra"] with { File = "/data/part-1.safetensors" },
+        };
+
+        Assert.Equal(
+        [
+            "transposed (in part-2.safetensors as t.old): expected [2, 3], found [3, 2]",
+            "absent: expected [1], found none",
+            "extra (in part-1.safetensors): expected none, found [4]",
+        ], WeightKeyReport.Compare(Network, stored).Differences);
+    }
+
     private static WeightEntry Entry(string name, params long[] shape) =>
         new(name, WeightType.F32, [.. shape], shape.Aggregate(1L, (product, size) => product * size));
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Numerics;
 
 namespace GeoAlign.Models;
@@ -11,7 +12,7 @@ internal sealed class LegacyCheckpoint : IStorages
 {
     private const long Version = 1001;
 
-    private static readonly BigInteger Magic = BigInteger.Parse("119547037146038801333356", System.Globalization.CultureInfo.InvariantCulture);
+    private static readonly BigInteger Magic = BigInteger.Parse("119547037146038801333356", CultureInfo.InvariantCulture);
 
     private readonly WeightBytes _file;
     private readonly Dictionary<string, long> _begins = new(StringComparer.Ordinal);

@@ -18,7 +18,7 @@ internal ref struct PickleReader
 {
     private const int LongestGlobal = 200;
 
-    /// <summary>Longest pickle (ours): a tensor takes about 40 instructions, so there is room for 100,000; it bounds time and memory.</summary>
+    /// <summary>Longest pickle (ours): a tensor takes about 40 instructions, so there is room for 100,000.</summary>
     private const int MostInstructions = 4_000_000;
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -136,7 +136,8 @@ internal ref struct PickleReader
     // The state of a module's dictionary holds versions of its layers, which have no meaning here.
     private readonly void Build(object?[] state)
     {
-        if (Top() is not PickledDictionary || state[0] is not PickledDictionary) throw Broken("it sets the state of something else than a dictionary");
+        if (Top() is not PickledDictionary || state[0] is not PickledDictionary)
+            throw Broken("it sets the state of something else than a dictionary");
     }
 
     private readonly void AppendTo(object?[] items)
@@ -147,7 +148,8 @@ internal ref struct PickleReader
 
     private readonly void SetIn(object?[] items)
     {
-        if (Top() is not PickledDictionary dictionary || items.Length % 2 != 0) throw Broken("it sets items of something else than a dictionary");
+        if (Top() is not PickledDictionary dictionary || items.Length % 2 != 0)
+            throw Broken("it sets items of something else than a dictionary");
         for (int i = 0; i < items.Length; i += 2) dictionary.Add(items[i], items[i + 1]);
     }
 

@@ -30,7 +30,7 @@ internal static class StateDictionary
                 throw new WeightFormatException(path, name, "the name appears twice");
         }
 
-        while (Prefixes.FirstOrDefault(prefix => tensors.Keys.All(name => name.StartsWith(prefix, StringComparison.Ordinal))) is string common)
+        while (Prefixes.FirstOrDefault(p => tensors.Keys.All(name => name.StartsWith(p, StringComparison.Ordinal))) is string common)
             tensors = tensors.ToDictionary(pair => pair.Key[common.Length..], pair => pair.Value, StringComparer.Ordinal);
         return tensors;
     }

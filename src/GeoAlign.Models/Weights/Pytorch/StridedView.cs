@@ -37,22 +37,25 @@ internal sealed class StridedView
     public static StridedView Create(WeightBytes file, string name, PickledTensor tensor, long storageStart)
     {
         long[] sizes = Numbers(file, name, tensor.Sizes, "its shape"), strides = Numbers(file, name, tensor.Strides, "its strides");
-        if (sizes.Length != strides.Length) throw new WeightFormatException(file.Path, name, $"{sizes.Length} sizes but {strides.Length} strides");
-        if (tensor.Offset is not long offset || offset < 0) throw new WeightFormatException(file.Path, name, "its offset is not a whole number of 0 or more");
+        if (sizes.Length != strides.Length)
+            throw new WeightFormatException(file.Path, name, $"{sizes.Length} sizes but {strides.Length} strides");
+        if (tensor.Offset is not long offset || offset < 0)
+            throw new WeightFormatException(file.Path, name, "its offset is not a whole number of 0 or more");
 
         Int128 last = offset, count = 1;
         for (int axis = 0; axis < sizes.Length; axis++)
         {
             count *= sizes[axis];
             last += (Int128)Math.Max(0, sizes[axis] - 1) * strides[axis];
-            if (count > long.MaxValue) throw new WeightFormatException(file.Path, name, $"{WeightEntry.Format(sizes)} has more elements than 2⁶³−1");
+            if (count > long.MaxValue)
+                throw new WeightFormatException(file.Path, name, $"{WeightEntry.Format(sizes)} has more elements than 2⁶³−1");
         }
 
         // More elements than the storage has would make a small file a large tensor; networks have no such weights.
         if (count > tensor.Storage.ElementCount || (count > 0 && last >= tensor.Storage.ElementCount))
         {
-            throw new WeightFormatException(file.Path, name,
-                $"{WeightEntry.Format(sizes)} with strides {WeightEntry.Format(strides)} from element {offset} goes beyond its storage of {tensor.Storage.ElementCount}");
+            string view = $"{WeightEntry.Format(sizes)} with strides {WeightEntry.Format(strides)} from element {offset}";
+            throw new WeightFormatException(file.Path, name, $"{view} goes beyond its storage of {tensor.Storage.ElementCount}");
         }
 
         WeightEntry entry = new(name, tensor.Storage.Type, [.. sizes], (long)count);
@@ -122,7 +125,11 @@ internal sealed class StridedView
     private static long[] Numbers(WeightBytes file, string name, object?[] values, string what)
     {
         if (values.Length > SafetensorsHeader.MostAxes)
-            throw new WeightFormatException(file.Path, name, $"{what} has {values.Length} numbers, expected at most {SafetensorsHeader.MostAxes}");
+        {
+            throw new WeightFormatException(
+                file.Path, name, $"{what} has {values.Length} numbers, expected at most {SafetensorsHeader.MostAxes}");
+        }
+
         return Array.ConvertAll(values, value => value is long and >= 0
             ? (long)value
             : throw new WeightFormatException(file.Path, name, $"{what} holds something else than whole numbers of 0 or more"));

@@ -52,13 +52,15 @@ internal sealed class ZipDirectory
         if (!_entries.TryGetValue(name, out ZipEntry entry)) throw Broken($"it has no file '{name}'");
         if ((entry.Flags & 1) != 0) throw Broken($"'{name}' is encrypted");
         if (entry.Method != 0) throw Broken($"'{name}' is compressed (method {entry.Method}), expected stored files only");
-        if (entry.CompressedLength != entry.Length) throw Broken($"'{name}' is stored with {entry.CompressedLength} bytes for {entry.Length}");
+        if (entry.CompressedLength != entry.Length)
+            throw Broken($"'{name}' is stored with {entry.CompressedLength} bytes for {entry.Length}");
         if (entry.HeaderOffset > (ulong)_directoryStart || _directoryStart - (long)entry.HeaderOffset < LocalLength)
             throw Broken($"the header of '{name}' at byte {entry.HeaderOffset} does not lie before the directory at {_directoryStart}");
 
         Span<byte> header = stackalloc byte[LocalLength];
         _file.Read((long)entry.HeaderOffset, header);
-        if (BinaryPrimitives.ReadUInt32LittleEndian(header) != LocalSignature) throw Broken($"'{name}' has no header at byte {entry.HeaderOffset}");
+        if (BinaryPrimitives.ReadUInt32LittleEndian(header) != LocalSignature)
+            throw Broken($"'{name}' has no header at byte {entry.HeaderOffset}");
         // The name and extra field of the local header: their lengths differ from those of the directory.
         long begin = (long)entry.HeaderOffset + LocalLength + Short(header, 26) + Short(header, 28);
         if (begin > _directoryStart || entry.Length > (ulong)(_directoryStart - begin))
@@ -115,7 +117,8 @@ internal sealed class ZipDirectory
     {
         for (int i = 0; i < count; i++)
         {
-            if (directory.Length < CentralLength || Int(directory, 0) != CentralSignature) throw Broken($"entry {i} of its directory is broken");
+            if (directory.Length < CentralLength || Int(directory, 0) != CentralSignature)
+                throw Broken($"entry {i} of its directory is broken");
             int nameLength = Short(directory, 28), extraLength = Short(directory, 30), commentLength = Short(directory, 32);
             if (directory.Length - CentralLength < nameLength + extraLength + commentLength)
                 throw Broken($"entry {i} of its directory goes beyond the directory");

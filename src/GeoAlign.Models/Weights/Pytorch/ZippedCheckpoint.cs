@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace GeoAlign.Models;
 
-/// <summary>The layout of PyTorch since 1.6: a zip archive with the object in <c>root/data.pkl</c> and storages in <c>root/data/key</c>.</summary>
+/// <summary>The layout of PyTorch since 1.6: a zip archive, the object in <c>root/data.pkl</c>, storages in <c>root/data/key</c>.</summary>
 internal sealed class ZippedCheckpoint : IStorages
 {
     private const uint Signature = 0x04034b50;
@@ -18,7 +18,7 @@ internal sealed class ZippedCheckpoint : IStorages
         (_file, _zip) = (file, ZipDirectory.Read(file));
         string[] objects = [.. _zip.Names.Where(name => name.EndsWith(ObjectFile, StringComparison.Ordinal)).Take(2)];
         _root = objects.Length == 1 ? objects[0][..^ObjectFile.Length] : throw new WeightFormatException(file.Path, null,
-            $"zip archive with {(objects.Length == 0 ? "no file" : "several files")} {ObjectFile[1..]}, expected one: not a PyTorch checkpoint");
+            $"zip archive with {(objects.Length == 0 ? "no file" : "several files")} {ObjectFile[1..]}: not a PyTorch checkpoint");
     }
 
     /// <summary>Whether a file begins like a zip archive.</summary>
@@ -54,7 +54,8 @@ internal sealed class ZippedCheckpoint : IStorages
     private byte[] Content(string name, int most)
     {
         (long offset, long length) = _zip.Locate(name);
-        if (length > most) throw new WeightFormatException(_file.Path, null, $"zip archive: '{name}' has {length} bytes, expected at most {most}");
+        if (length > most)
+            throw new WeightFormatException(_file.Path, null, $"zip archive: '{name}' has {length} bytes, expected at most {most}");
         byte[] content = new byte[(int)length];
         _file.Read(offset, content);
         return content;

@@ -6,7 +6,8 @@ namespace GeoAlign.Models.Tests;
 internal static class CheckpointBytes
 {
     public static byte[] Zip(byte[] pickle, params (string Key, byte[] Data)[] storages) =>
-        new ZipBytes().Add("root/data.pkl", pickle).AddAll(storages.Select(s => ("root/data/" + s.Key, s.Data))).Add("root/version", "3\n"u8.ToArray()).Finish();
+        new ZipBytes().Add("root/data.pkl", pickle).AddAll(storages.Select(s => ("root/data/" + s.Key, s.Data)))
+            .Add("root/version", "3\n"u8.ToArray()).Finish();
 
     public static byte[] Legacy(byte[] pickle, params (string Key, byte[] Data)[] storages)
     {

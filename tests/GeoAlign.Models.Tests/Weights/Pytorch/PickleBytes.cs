@@ -49,8 +49,8 @@ internal sealed class PickleBytes
 
     public PickleBytes Tensor(
         string key, long count, long offset, long[] sizes, long[] strides, string type = "FloatStorage", bool legacy = false) =>
-        Global("torch._utils", "_rebuild_tensor_v2").Op('(').Storage(key, type, count, legacy).Integer(offset).Integers(sizes).Integers(strides)
-            .Raw(0x89).Global("collections", "OrderedDict").Op(')').Op('R').Op('t').Op('R');
+        Global("torch._utils", "_rebuild_tensor_v2").Op('(').Storage(key, type, count, legacy)
+            .Integer(offset).Integers(sizes).Integers(strides).Raw(0x89).Global("collections", "OrderedDict").Op(')').Op('R').Op('t').Op('R');
 
     /// <summary>A row of float32 in a storage of its own.</summary>
     public PickleBytes Row(string name, string key, long count, bool legacy = false) =>

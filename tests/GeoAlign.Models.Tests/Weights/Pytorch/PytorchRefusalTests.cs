@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace GeoAlign.Models.Tests;
 
-/// <summary>Checkpoints that are broken or hostile: each is refused with its reason, and none makes the reader take much time or memory.</summary>
+/// <summary>Checkpoints that are broken or hostile: each is refused with its reason, in little time and memory.</summary>
 public class PytorchRefusalTests
 {
     private static readonly (string, byte[]) Six = ("0", CheckpointBytes.Row(6));

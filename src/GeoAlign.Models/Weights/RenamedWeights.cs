@@ -1,0 +1,45 @@
+namespace GeoAlign.Models;
+
+/// <summary>A weight source whose tensors appear under other names. Messages still say what they are called in the file.</summary>
+public sealed class RenamedWeights : IWeightSource
+{
+    private readonly IWeightSource _source;
+    private readonly Dictionary<string, WeightEntry> _entries = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _innerNames = new(StringComparer.Ordinal);
+
+    /// <summary>Shows a source under other names.</summary>
+    /// <param name="source">Where the tensors are; it is disposed with this view.</param>
+    /// <param name="rename">New name of each tensor; the same one to leave it.</param>
+    /// <exception cref="WeightFormatException">Two tensors would have one name.</exception>
+    public RenamedWeights(IWeightSource source, Func<string, string> rename)
+    {
+        _source = source;
+        foreach ((string inner, WeightEntry entry) in source.Entries)
+        {
+            string name = rename(inner);
+            WeightEntry shown = name == inner ? entry : entry with { Name = name, StoredName = entry.StoredName ?? inner };
+            if (!_entries.TryAdd(name, shown))
+                throw new WeightFormatException(source.Path, inner, $"as '{name}' it would have the name of '{_innerNames[name]}'");
+            _innerNames.Add(name, inner);
+        }
+    }
+
+    /// <inheritdoc/>
+    public string Path => _source.Path;
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, WeightEntry> Entries => _entries;
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> Metadata => _source.Metadata;
+
+    /// <inheritdoc/>
+    public void ReadBytes(string name, long byteOffset, Span<byte> destination)
+    {
+        this.Piece(name, byteOffset, destination.Length);
+        _source.ReadBytes(_innerNames[name], byteOffset, destination);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _source.Dispose();
+}
