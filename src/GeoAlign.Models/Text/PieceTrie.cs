@@ -26,6 +26,9 @@ internal sealed class PieceTrie
     public static PieceTrie Build(SentencePieceModel model, IEnumerable<int> pieces)
     {
         int[] sorted = Sort(model, pieces);
+        ReadOnlySpan<byte> file = model.File;
+        int[] starts = Array.ConvertAll(sorted, id => model.Pieces[id].Start);
+        int[] lengths = Array.ConvertAll(sorted, id => model.Pieces[id].Length);
         List<(int Low, int High)> ranges = [(0, sorted.Length)];
         List<byte> labels = [0];
         List<int> firstChild = [], ends = [];
@@ -35,17 +38,17 @@ internal sealed class PieceTrie
             for (; level < nextLevel; level++)
             {
                 (int low, int high) = ranges[level];
-                bool endsHere = low < high && model.Pieces[sorted[low]].Length == depth;
+                bool endsHere = low < high && lengths[low] == depth;
                 ends.Add(endsHere ? sorted[low++] : None);
-                if (endsHere && low < high && model.Pieces[sorted[low]].Length == depth)
+                if (endsHere && low < high && lengths[low] == depth)
                     throw new TokenizerFormatException(model.Path, $"pieces {sorted[low - 1]} and {sorted[low]} have the same text");
 
                 firstChild.Add(ranges.Count);
                 while (low < high)
                 {
-                    byte label = model.Utf8Of(sorted[low])[depth];
+                    byte label = file[starts[low] + depth];
                     int next = low + 1;
-                    while (next < high && model.Utf8Of(sorted[next])[depth] == label) next++;
+                    while (next < high && file[starts[next] + depth] == label) next++;
                     ranges.Add((low, next));
                     labels.Add(label);
                     low = next;

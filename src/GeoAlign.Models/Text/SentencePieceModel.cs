@@ -43,6 +43,9 @@ internal sealed class SentencePieceModel(string path, byte[] file)
     /// <summary>Whether blanks are written as U+2581.</summary>
     public bool EscapeWhitespace { get; set; } = true;
 
+    /// <summary>The bytes that were read; the texts of the pieces lie in them.</summary>
+    public ReadOnlySpan<byte> File => file;
+
     /// <summary>UTF-8 bytes of a piece.</summary>
     public ReadOnlySpan<byte> Utf8Of(int id) => file.AsSpan(_pieces[id].Start, _pieces[id].Length);
 
