@@ -40,6 +40,8 @@ public sealed record Histogram : ReportBlock
 
     private IEnumerable<string> Notes(HistogramBins bins)
     {
+        string[] medians = [.. Series.Zip(bins.Series).Where(s => double.IsFinite(s.Second.Median)).Select(s => $"{s.First.Name} {NumberText.Of(s.Second.Median, NumberText.FormatFor([s.Second.Median]))}{NumberText.UnitAfterNumber(Unit)}".TrimStart())];
+        if (medians.Length > 0) yield return $"Pins mark medians: {string.Join(", ", medians)}.";
         foreach ((HistogramSeries series, BinnedValues binned) in Series.Zip(bins.Series))
         {
             if (binned.Below > 0) yield return $"{series.Name}: {binned.Below} below this range.";

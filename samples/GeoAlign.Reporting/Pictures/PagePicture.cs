@@ -7,7 +7,7 @@ namespace GeoAlign.Reporting;
 /// <summary>A picture of a page, made by headless Chromium.</summary>
 public static class PagePicture
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     /// <summary>Saves what a window of that size shows of a page in light colours, once it has drawn itself; videos stand still at their last frame.</summary>
     /// <param name="htmlPath">The page's file.</param>

@@ -168,7 +168,7 @@ function pathView(figure) {
     // At least half as wide as the paths are long, so that a straight path does not stand over a thin strip.
     const s = scene.step, [x, , z] = scene.held, reach = 0.28 * scene.extent;
     const lines = ([low, high]) => [Math.floor(Math.min(low - 0.3 * s, (low + high) / 2 - reach) / s), Math.ceil(Math.max(high + 0.3 * s, (low + high) / 2 + reach) / s)];
-    const [x0, x1] = lines(x), [z0, z1] = lines(z), ink = colour("line"), y = scene.floor;
+    const [x0, x1] = lines(x), [z0, z1] = lines(z), ink = colour("floor"), y = scene.floor;
     for (let i = x0; i <= x1; i++) stroke(p, [i * s, y, z0 * s], [i * s, y, z1 * s], ink, i === 0 ? 2 : 1);
     for (let k = z0; k <= z1; k++) stroke(p, [x0 * s, y, k * s], [x1 * s, y, k * s], ink, k === 0 ? 2 : 1);
   }
@@ -257,8 +257,9 @@ function pathView(figure) {
       starts.push([x, y]);
       context.fillStyle = colour("soft");
       context.font = "12px system-ui, sans-serif";
-      context.textAlign = "left";
-      context.fillText("start", x + 8, y + 16);
+      const isAtEdge = x > p.width - 50;
+      context.textAlign = isAtEdge ? "right" : "left";
+      context.fillText("start", isAtEdge ? x - 8 : x + 8, y + 16);
     }
   }
 

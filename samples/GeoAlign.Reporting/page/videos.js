@@ -42,6 +42,7 @@ function videoCase(article, enlargement) {
   for (const canvas of article.querySelectorAll("canvas")) drawWithSize(canvas.parentElement, () => {
     const times = Math.floor(canvas.parentElement.clientWidth / canvas.width);
     canvas.style.width = times >= 1 ? canvas.width * Math.min(times, enlargement) + "px" : "100%";
+    for (const absent of article.querySelectorAll(".absent")) absent.style.width = canvas.style.width;
   });
   if (!button) return { set() { } };
 

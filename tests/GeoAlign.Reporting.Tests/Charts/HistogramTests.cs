@@ -50,7 +50,7 @@ public class HistogramTests
     {
         string html = await PageText.Of(new Histogram { Series = [new("before", [0, 1, 5, 6, double.NaN])], Minimum = 0.5, Maximum = 2 });
 
-        Assert.Contains("before: 1 below this range. before: 2 above this range. before: 1 missing.", html, StringComparison.Ordinal);
+        Assert.Contains("Pins mark medians: before 3. before: 1 below this range. before: 2 above this range. before: 1 missing.", html, StringComparison.Ordinal);
         JsonElement series = PageText.Data(html)[0].GetProperty("series")[0];
         Assert.Equal(4, series.GetProperty("total").GetInt32());
         Assert.Equal(3, series.GetProperty("median").GetDouble());

@@ -9,6 +9,15 @@ internal static class MadeUpRun
     private const int Iterations = 120;
     private static readonly string[] Moves = ["push in", "pull out", "pan left", "pan right", "arc left", "arc right", "tilt up", "crane up"];
 
+    /// <summary>The page of the report, made once for all tests.</summary>
+    public static Lazy<Task<string>> Page { get; } = new(() => Report().ToHtmlAsync());
+
+    /// <summary>A target and a path that end a known distance and angle apart.</summary>
+    public static PathView3D TwoPoses(double metresOff, double degreesOff) => new(new PathCase(
+        "two poses",
+        new CameraPath("target", new([SE3.Identity, new(SO3.Exp(new(0.2, 0.4, 0)), new(0, 0, 1))]), SeriesColour.Target),
+        new CameraPath("other", new([SE3.Identity, new(SO3.Exp(new(0.2, 0.4, 0)) * SO3.Exp(new(0, 0, degreesOff * Math.PI / 180)), new(metresOff, 0, 1))]))));
+
     public static Report Report() => new()
     {
         Title = "Example report: camera alignment of a small video model",
@@ -57,7 +66,7 @@ internal static class MadeUpRun
         new LineChart { Title = "A chart without values", Series = [] },
         new LineChart { Title = "A chart with one value", Unit = "m", Series = [new("only", [5], [0.25])] });
 
-    private static VideoGrid Videos() => new()
+    public static VideoGrid Videos() => new()
     {
         Title = "Worst, median and best case of the tuned model",
         Columns = [new("true", SeriesColour.Target), new("base", SeriesColour.Base), new("tuned", SeriesColour.Tuned)],
