@@ -45,7 +45,7 @@ internal sealed class BrowserPage(HeadlessChromium browser, string target, strin
     /// <summary>Waits until an expression is true.</summary>
     public async Task UntilAsync(string condition)
     {
-        DateTime end = DateTime.UtcNow.AddSeconds(60);
+        DateTime end = DateTime.UtcNow.AddMinutes(3);
         while (!(bool)(await EvaluateAsync($"!!({condition})"))!)
         {
             if (DateTime.UtcNow > end) throw new TimeoutException($"The page never reached: {condition}. It said: {string.Join("; ", Complaints)}");

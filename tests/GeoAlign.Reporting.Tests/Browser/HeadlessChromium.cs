@@ -8,7 +8,7 @@ namespace GeoAlign.Reporting.Tests.Browser;
 /// <summary>A headless browser, spoken to by the DevTools protocol over a WebSocket of this machine.</summary>
 internal sealed class HeadlessChromium : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);    // a machine busy with a training run
 
     private readonly Process _process;
     private readonly string _profile;
