@@ -44,9 +44,9 @@ public sealed class ClipImageEncoder : nn.Module
         ClipImageEncoder network = new(config, device ?? CPU, type);
         try
         {
-            WeightKeyReport report = WeightKeyReport.Compare(ModuleWeights.ShapesOf(network), weights.Entries);
-            string[] unknown = [.. report.Unused.Where(name => !ClipKeys.IsUnneeded(name, config))];
-            (report with { Unused = unknown }).Require(weights.Path, KeyTolerance.None);
+            Dictionary<string, WeightEntry> considered =
+                new(weights.Entries.Where(entry => !ClipKeys.IsUnneeded(entry.Key, config)), StringComparer.Ordinal);
+            WeightKeyReport.Compare(ModuleWeights.ShapesOf(network), considered).Require(weights.Path, KeyTolerance.None);
             ModuleWeights.Load(network, weights, KeyTolerance.Unused);
             return network;
         }
