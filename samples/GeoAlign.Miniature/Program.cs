@@ -1,6 +1,8 @@
-namespace GeoAlign.Miniature;
+using System.CommandLine;
+using GeoAlign.Miniature;
 
-internal static class Program
+RootCommand command = new("The miniature world: a room with known metric geometry, a base model with the paper's flaw, and its repair by GRPO.")
 {
-    private static int Main() => 0;
-}
+    PretrainCommand.Create(),
+};
+return await command.Parse(args).InvokeAsync();

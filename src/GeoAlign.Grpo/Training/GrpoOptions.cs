@@ -39,11 +39,14 @@ public sealed record GrpoOptions
     /// <summary>How updates are made.</summary>
     public UpdateOptions Update { get; init; } = new();
 
-    /// <summary>Learning rate, constant. 10⁻⁴ in the paper.</summary>
+    /// <summary>Learning rate. 10⁻⁴ in the paper.</summary>
     public double LearningRate { get; init; } = 1e-4;
 
     /// <summary>Updates over which the learning rate rises from 0. The paper says constant: 0.</summary>
     public int WarmUpUpdates { get; init; }
+
+    /// <summary>Share of the learning rate that is left at the end, reached along half a cosine. The paper says constant: 1.</summary>
+    public double FinalLearningRateShare { get; init; } = 1;
 
     /// <summary>Moving average of the weights; null keeps none (the paper does not mention one).</summary>
     public EmaOptions? Ema { get; init; }
@@ -71,6 +74,7 @@ public sealed record GrpoOptions
         if (!Enum.IsDefined(Schedule)) problems.Add($"{nameof(Schedule)} is {Schedule}, which does not exist");
         if (!(LearningRate > 0 && double.IsFinite(LearningRate))) problems.Add($"{nameof(LearningRate)} is {LearningRate}, must be > 0");
         if (WarmUpUpdates < 0) problems.Add($"{nameof(WarmUpUpdates)} is {WarmUpUpdates}, must be ≥ 0");
+        if (!(FinalLearningRateShare is >= 0 and <= 1)) problems.Add($"{nameof(FinalLearningRateShare)} is {FinalLearningRateShare}, must be in [0, 1]");
         if (CheckpointEvery < 1) problems.Add($"{nameof(CheckpointEvery)} is {CheckpointEvery}, must be ≥ 1");
         problems.AddRange(Noise.Problems().Select(p => $"Noise: {p}"));
         problems.AddRange(Window.Problems(Steps).Select(p => $"Window: {p}"));

@@ -77,7 +77,8 @@ public sealed class GrpoTrainer<TCondition>
         _parts.Observer?.Scored(groups, rewards, advantages);
 
         long scored = Stopwatch.GetTimestamp();
-        LearningRateSchedule rate = new(_options.LearningRate * state.LearningRateFactor, _options.WarmUpUpdates);
+        LearningRateSchedule rate = new(_options.LearningRate * state.LearningRateFactor, _options.WarmUpUpdates,
+            _options.Iterations * _options.Update.UpdatesPerIteration, _options.FinalLearningRateShare);
         IReadOnlyList<UpdateReport> updates = _updater.Update(groups, advantages, n => rate.At(state.Updates + n), n => MoveAverage(state.Updates + n),
             (done, total) => _parts.Observer?.Backpropagated(done, total), stop);
         long updated = Stopwatch.GetTimestamp();

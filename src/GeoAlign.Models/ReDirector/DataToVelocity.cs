@@ -8,7 +8,10 @@ namespace GeoAlign.Models;
 /// <param name="PerSigma">1/max(σ, 0.05), <c>[1 or batch, 1, 1, 1, 1]</c>.</param>
 internal sealed record DataToVelocity(Tensor Latents, Tensor PerSigma)
 {
-    private const float TimestepsPerSigma = 1000, SmallestSigma = 0.05f;
+    /// <summary>Below this σ the division is by this.</summary>
+    public const float SmallestSigma = 0.05f;
+
+    private const float TimestepsPerSigma = 1000;
 
     /// <summary>Null for a network that predicts velocities itself.</summary>
     public static DataToVelocity? For(RedirectorConfig config, Tensor latents, ReadOnlySpan<float> timesteps)

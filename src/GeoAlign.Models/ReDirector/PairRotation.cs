@@ -3,30 +3,28 @@ using static TorchSharp.torch;
 
 namespace GeoAlign.Models;
 
-/// <summary>Turns the channel pairs (2i, 2i+1) of every head by an angle of their own: <c>(x₀ cos − x₁ sin, x₀ sin + x₁ cos)</c>.</summary>
-/// <param name="Cosine">Cosines, broadcastable to <c>[batch, tokens, heads, pairs]</c>.</param>
-/// <param name="Sine">Sines, of the same shape.</param>
-internal readonly record struct PairRotation(Tensor Cosine, Tensor Sine)
+/// <summary>
+/// Turns the channel pairs (2i, 2i+1) of every head by an angle of their own: a pair is a complex number, times e^{i·angle}.
+/// </summary>
+/// <remarks>One complex product instead of four real ones and their sums: half of the time of a small network's rotations.</remarks>
+/// <param name="Turn">e^{i·angle}, broadcastable to <c>[batch, tokens, heads, pairs]</c>.</param>
+internal readonly record struct PairRotation(Tensor Turn)
 {
-    /// <summary>The rotation by the given angles.</summary>
-    public static PairRotation By(Tensor angles) => new(angles.cos(), angles.sin());
+    /// <summary>The rotation by angles with these cosines and sines.</summary>
+    public static PairRotation Of(Tensor cosine, Tensor sine) => new(complex(cosine, sine));
 
-    /// <summary>The opposite rotation.</summary>
-    public PairRotation Inverse() => this with { Sine = -Sine };
+    /// <summary>The rotation by the given angles.</summary>
+    public static PairRotation By(Tensor angles) => Of(angles.cos(), angles.sin());
 
     /// <summary>This rotation and another one after it; angles add.</summary>
-    /// <remarks>
-    /// cos(a + φ) and sin(a + φ) from the parts: the large positional angle a keeps the precision its table was made with.
-    /// </remarks>
-    public PairRotation Then(PairRotation other) => new(
-        Cosine * other.Cosine - Sine * other.Sine,
-        Sine * other.Cosine + Cosine * other.Sine);
+    /// <remarks>The product e^{ia}·e^{iφ} keeps the precision with which the table of the large positional angle a was made.</remarks>
+    public PairRotation Then(PairRotation other) => new(Turn * other.Turn);
 
     /// <summary>Rotates <c>[batch, tokens, heads, d]</c>; computed in the type of the angles, returned in that of x.</summary>
     public Tensor Apply(Tensor x)
     {
-        Tensor pairs = x.As(Cosine.dtype).unflatten(-1, x.shape[^1] / 2, 2);
-        Tensor first = pairs.select(-1, 0), second = pairs.select(-1, 1);
-        return stack([first * Cosine - second * Sine, first * Sine + second * Cosine], dim: -1).flatten(start_dim: -2).As(x.dtype);
+        ScalarType real = Turn.dtype == ScalarType.ComplexFloat64 ? ScalarType.Float64 : ScalarType.Float32;
+        Tensor pairs = view_as_complex(x.As(real).unflatten(-1, x.shape[^1] / 2, 2));
+        return view_as_real(pairs * Turn).flatten(start_dim: -2).As(x.dtype);
     }
 }

@@ -19,8 +19,8 @@ internal sealed class RedirectorBlock : nn.Module
     private readonly ScalarType _compute;
     [ComponentName(Name = "modulation")] private readonly Parameter _modulation;
     [ComponentName(Name = "self_attn")] private readonly RoceSelfAttention _selfAttention;
-    [ComponentName(Name = "cross_attn")] private readonly CrossAttention _crossAttention;
-    [ComponentName(Name = "norm3")] private readonly AffineLayerNorm _crossNorm;
+    [ComponentName(Name = "cross_attn")] private readonly CrossAttention? _crossAttention;
+    [ComponentName(Name = "norm3")] private readonly AffineLayerNorm? _crossNorm;
     [ComponentName(Name = "ffn")] private readonly FeedForward _feedForward;
 
     public RedirectorBlock(ParameterFactory make, RedirectorConfig config) : base(nameof(RedirectorBlock))
@@ -28,8 +28,8 @@ internal sealed class RedirectorBlock : nn.Module
         (_width, _epsilon, _compute) = ([config.Width], config.Epsilon, make.Formats.Compute);
         _modulation = make.Exact(1, 6, config.Width);
         _selfAttention = new RoceSelfAttention(make, config);
-        _crossAttention = new CrossAttention(make, config);
-        _crossNorm = new AffineLayerNorm(make, config.Width, config.Epsilon);
+        if (config.HasText)
+            (_crossAttention, _crossNorm) = (new CrossAttention(make, config), new AffineLayerNorm(make, config.Width, config.Epsilon));
         _feedForward = new FeedForward(make, config);
         RegisterComponents();
     }
@@ -49,9 +49,12 @@ internal sealed class RedirectorBlock : nn.Module
         probe?.Invoke("self_attn_in", input);
         x = x + attentionGate * _selfAttention.Apply(input, pass, probe);
 
-        Tensor crossed = _crossAttention.Apply(_crossNorm.Apply(x).As(_compute), pass.Text, pass.Image);
-        probe?.Invoke("cross_attn_out", crossed);
-        x = x + crossed;
+        if (pass.Text is not null && _crossAttention is not null && _crossNorm is not null)
+        {
+            Tensor crossed = _crossAttention.Apply(_crossNorm.Apply(x).As(_compute), pass.Text, pass.Image);
+            probe?.Invoke("cross_attn_out", crossed);
+            x = x + crossed;
+        }
 
         Tensor fed = _feedForward.Apply(Modulated(x, feedShift, feedScale));
         probe?.Invoke("ffn_out", fed);

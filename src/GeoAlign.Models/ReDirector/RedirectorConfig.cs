@@ -41,7 +41,10 @@ public sealed record RedirectorConfig
     /// <summary>Width of a text feature.</summary>
     public int TextWidth { get; init; } = 4096;
 
-    /// <summary>Text features per prompt; shorter prompts are filled up with zeros, which the network attends to.</summary>
+    /// <summary>
+    /// Text features per prompt; shorter prompts are filled up with zeros, which the network attends to. 0 for a network without text
+    /// and, as it has no image input either, without cross-attention.
+    /// </summary>
     public int TextTokens { get; init; } = 512;
 
     /// <summary>Width of an image feature, or null for a network without image input.</summary>
@@ -61,6 +64,9 @@ public sealed record RedirectorConfig
 
     /// <summary>ε of every normalisation but those of the image embedding.</summary>
     public double Epsilon { get; init; } = 1e-6;
+
+    /// <summary>Whether the network is told a prompt.</summary>
+    public bool HasText => TextTokens > 0;
 
     /// <summary>Width of one head.</summary>
     public int HeadWidth => Width / Heads;
@@ -82,13 +88,14 @@ public sealed record RedirectorConfig
         foreach ((string name, int value) in new[]
         {
             (nameof(Width), Width), (nameof(Heads), Heads), (nameof(Layers), Layers), (nameof(FeedForwardWidth), FeedForwardWidth),
-            (nameof(TimeWidth), TimeWidth), (nameof(TextWidth), TextWidth), (nameof(TextTokens), TextTokens),
-            (nameof(ImageWidth), ImageWidth ?? 1),
+            (nameof(TimeWidth), TimeWidth), (nameof(TextWidth), TextWidth),             (nameof(ImageWidth), ImageWidth ?? 1),
         })
         {
             if (value < 1) errors.Add(Text($"{name} is {value}, must be ≥ 1"));
         }
 
+        if (TextTokens < 0) errors.Add(Text($"{nameof(TextTokens)} is {TextTokens}, must be ≥ 0"));
+        if (TextTokens == 0 && ImageWidth is not null) errors.Add(Text($"{nameof(TextTokens)} is 0, but the network has image input, which comes with text"));
         if (errors.Count == 0)
         {
             if (TimeWidth % 2 != 0) errors.Add(Text($"{nameof(TimeWidth)} is {TimeWidth}, must be even"));

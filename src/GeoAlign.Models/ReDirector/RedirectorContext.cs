@@ -20,8 +20,8 @@ internal sealed class RedirectorContext : IDisposable
     /// <summary>Finished input tokens of the condition half, <c>[1, S, D]</c>.</summary>
     public required Tensor ConditionTokens { get; init; }
 
-    /// <summary>Context tokens of the prompt, <c>[1, tokens, D]</c>.</summary>
-    public required Tensor Text { get; init; }
+    /// <summary>Context tokens of the prompt, <c>[1, tokens, D]</c>; null for a network without text.</summary>
+    public required Tensor? Text { get; init; }
 
     /// <summary>Context tokens of the negative prompt.</summary>
     public Tensor? NegativeText { get; init; }
@@ -43,5 +43,5 @@ internal sealed class RedirectorContext : IDisposable
     }
 
     private Tensor?[] Tensors() =>
-        [Position.Cosine, Position.Sine, ActivatedCamera, TargetCamera, ConditionTokens, Text, NegativeText, Image];
+        [Position.Turn, ActivatedCamera, TargetCamera, ConditionTokens, Text, NegativeText, Image];
 }

@@ -21,8 +21,8 @@ public sealed record RedirectorInputs
     /// <summary>Packed Plücker maps of the condition video's own path, in the same world frame as the target's.</summary>
     public required ReadOnlyMemory<float> ConditionCamera { get; init; }
 
-    /// <summary>Text features of the prompt; fewer than the network takes are filled up with zeros.</summary>
-    public required TokenFeatures Text { get; init; }
+    /// <summary>Text features of the prompt; fewer than the network takes are filled up with zeros. Null exactly for a network without text.</summary>
+    public required TokenFeatures? Text { get; init; }
 
     /// <summary>Text features of the negative prompt; needed only for guidance.</summary>
     public TokenFeatures? NegativeText { get; init; }

@@ -21,7 +21,9 @@ internal static class RedirectorInputsCheck
             $"[{condition.Layout.Channels}, {condition.Frames}, {condition.Height}, {condition.Width}]");
         CheckCamera(inputs.TargetCamera, shape, nameof(inputs.TargetCamera));
         CheckCamera(inputs.ConditionCamera, condition, nameof(inputs.ConditionCamera));
-        CheckText(config, inputs.Text, nameof(inputs.Text));
+        if (inputs.Text is null == config.HasText)
+            throw new ArgumentException(config.HasText ? "The network takes text, but none is given." : "Text is given, but the network takes none.", nameof(inputs));
+        if (inputs.Text is TokenFeatures text) CheckText(config, text, nameof(inputs.Text));
         if (inputs.NegativeText is TokenFeatures negative) CheckText(config, negative, nameof(inputs.NegativeText));
         CheckImage(config, inputs.Image);
     }

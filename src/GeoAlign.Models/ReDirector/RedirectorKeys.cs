@@ -12,7 +12,7 @@ public static class RedirectorKeys
         Keys keys = new();
         long d = config.Width;
         keys.Add("patch_embedding.weight", d, config.InputChannels, 1, 2, 2).Add("patch_embedding.bias", d);
-        keys.Linear("text_embedding.0", config.TextWidth, d).Linear("text_embedding.2", d, d);
+        if (config.HasText) keys.Linear("text_embedding.0", config.TextWidth, d).Linear("text_embedding.2", d, d);
         keys.Linear("time_embedding.0", config.TimeWidth, d).Linear("time_embedding.2", d, d);
         keys.Linear("time_projection.1", d, 6 * d);
         for (int layer = 0; layer < config.Layers; layer++) AddBlock(keys, config, $"blocks.{layer}");
@@ -46,14 +46,14 @@ public static class RedirectorKeys
         keys.Add($"{block}.modulation", 1, 6, d);
         AddAttention(keys, $"{block}.{SelfAttention}", d);
         foreach (string phase in PhaseLayers) keys.Add($"{block}.{SelfAttention}.{phase}.1.weight", config.Heads * config.PhasePairs, d);
-        AddAttention(keys, $"{block}.cross_attn", d);
+        if (config.HasText) AddAttention(keys, $"{block}.cross_attn", d);
         if (config.ImageWidth is not null)
         {
             keys.Linear($"{block}.cross_attn.k_img", d, d).Linear($"{block}.cross_attn.v_img", d, d);
             keys.Add($"{block}.cross_attn.norm_k_img.weight", d);
         }
 
-        keys.Add($"{block}.norm3.weight", d).Add($"{block}.norm3.bias", d);
+        if (config.HasText) keys.Add($"{block}.norm3.weight", d).Add($"{block}.norm3.bias", d);
         keys.Linear($"{block}.ffn.0", d, config.FeedForwardWidth).Linear($"{block}.ffn.2", config.FeedForwardWidth, d);
     }
 

@@ -15,8 +15,8 @@ internal sealed record RedirectorPass
     /// <summary><c>[1 or batch, 6, D]</c>, for the blocks.</summary>
     public required Tensor TimeProjection { get; init; }
 
-    /// <summary>Context tokens of the prompt in use.</summary>
-    public required Tensor Text { get; init; }
+    /// <summary>Context tokens of the prompt in use; null for a network without text.</summary>
+    public required Tensor? Text { get; init; }
 
     /// <summary>Context tokens of the image.</summary>
     public Tensor? Image { get; init; }
@@ -41,7 +41,7 @@ internal sealed record RedirectorPass
     {
         return this with
         {
-            Tokens = Leaf(Tokens), TimeEmbedding = Leaf(TimeEmbedding), TimeProjection = Leaf(TimeProjection), Text = Leaf(Text),
+            Tokens = Leaf(Tokens), TimeEmbedding = Leaf(TimeEmbedding), TimeProjection = Leaf(TimeProjection), Text = Text is null ? null : Leaf(Text),
             Image = Image is null ? null : Leaf(Image), ActivatedCamera = Leaf(ActivatedCamera),
         };
 

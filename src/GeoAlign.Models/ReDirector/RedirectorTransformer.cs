@@ -20,7 +20,7 @@ public sealed class RedirectorTransformer : nn.Module
     private readonly Device _device;
     private readonly NumberFormats _formats;
     [ComponentName(Name = "patch_embedding")] private readonly PatchEmbedding _patchEmbedding;
-    [ComponentName(Name = "text_embedding")] private readonly TextEmbedding _textEmbedding;
+    [ComponentName(Name = "text_embedding")] private readonly TextEmbedding? _textEmbedding;
     [ComponentName(Name = "time_embedding")] private readonly TimeEmbedding _timeEmbedding;
     [ComponentName(Name = "time_projection")] private readonly TimeProjection _timeProjection;
     [ComponentName(Name = "blocks")] private readonly ModuleList<RedirectorBlock> _blocks;
@@ -34,7 +34,7 @@ public sealed class RedirectorTransformer : nn.Module
         ParameterFactory make = new(device, new NumberFormats(type));
         (_device, _formats) = (device, make.Formats);
         _patchEmbedding = new PatchEmbedding(make, config);
-        _textEmbedding = new TextEmbedding(make, config);
+        _textEmbedding = config.HasText ? new TextEmbedding(make, config) : null;
         _timeEmbedding = new TimeEmbedding(make, config);
         _timeProjection = new TimeProjection(make, config);
         _blocks = nn.ModuleList([.. Enumerable.Range(0, config.Layers).Select(_ => new RedirectorBlock(make, config))]);
@@ -143,11 +143,11 @@ public sealed class RedirectorTransformer : nn.Module
         Tensor conditionPatches = _patchEmbedding.Apply(Batch(batch, inputs => HostTensors.From(inputs.ConditionLatents.Span,
             [1, shape.Layout.Channels, conditionShape.Frames, shape.Height, shape.Width], _formats.Compute, _device)));
         Tensor camera = cat([targetCamera, conditionCamera], dim: 1);
-        Tensor text = Batch(batch, inputs => EmbedText(inputs.Text));
+        Tensor? text = _textEmbedding is null ? null : Batch(batch, inputs => EmbedText(inputs.Text!));
         Tensor? image = _imageEmbedding is null ? null : Batch(batch, inputs => _imageEmbedding.Apply(Upload(inputs.Image!, inputs.Image!.Count)));
         probe?.Invoke("condition_patches", conditionPatches);
         probe?.Invoke("control_adapter", camera);
-        probe?.Invoke("text_embedding", text);
+        if (text is not null) probe?.Invoke("text_embedding", text);
         if (image is not null) probe?.Invoke("img_emb", image);
 
         return new RedirectorContext
@@ -193,7 +193,7 @@ public sealed class RedirectorTransformer : nn.Module
         Tensor latents, ReadOnlySpan<float> timesteps, RedirectorContext context, LatentShape shape, bool negative,
         Action<string, Tensor>? probe = null)
     {
-        Tensor text = (negative ? context.NegativeText : context.Text)
+        Tensor? text = !Config.HasText ? null : (negative ? context.NegativeText : context.Text)
             ?? throw new ArgumentException("The condition has no negative prompt, which guidance needs.", nameof(context));
         Tensor timeEmbedding = _timeEmbedding.Apply(timesteps, probe);
         Tensor timeProjection = _timeProjection.Apply(timeEmbedding);
@@ -253,7 +253,7 @@ public sealed class RedirectorTransformer : nn.Module
     {
         RotaryTable table = RotaryTable.Of(Config, shape.Frames, shape.Height / 2, shape.Width / 2);
         double[] cosines = Array.ConvertAll(table.Angles, Math.Cos), sines = Array.ConvertAll(table.Angles, Math.Sin);
-        return new PairRotation(ForBothHalves(cosines, table, condition.Tokens), ForBothHalves(sines, table, condition.Tokens));
+        return PairRotation.Of(ForBothHalves(cosines, table, condition.Tokens), ForBothHalves(sines, table, condition.Tokens));
     }
 
     // Frames run slowest, so a shorter condition video has the first rows of the table.
@@ -266,7 +266,7 @@ public sealed class RedirectorTransformer : nn.Module
     private static Tensor Batch(IReadOnlyList<RedirectorInputs> batch, Func<RedirectorInputs, Tensor> encode) =>
         batch.Count == 1 ? encode(batch[0]) : cat([.. batch.Select(encode)], dim: 0);
 
-    private Tensor EmbedText(TokenFeatures text) => _textEmbedding.Apply(Upload(text, Config.TextTokens));
+    private Tensor EmbedText(TokenFeatures text) => _textEmbedding!.Apply(Upload(text, Config.TextTokens));
 
     private Tensor Upload(TokenFeatures features, int rows)
     {

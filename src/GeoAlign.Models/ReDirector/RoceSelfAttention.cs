@@ -39,11 +39,11 @@ internal sealed class RoceSelfAttention : nn.Module
         Tensor queryKeyPhase = _queryKeyPhase.Apply(pass.ActivatedCamera);
         Tensor valueOutputPhase = _valueOutputPhase.Apply(pass.ActivatedCamera);
         PairRotation position = pass.Position.Then(_queryKeyPhase.Rotation(queryKeyPhase));
-        PairRotation camera = _valueOutputPhase.Rotation(valueOutputPhase);
+        PairRotation camera = _valueOutputPhase.Rotation(valueOutputPhase), back = _valueOutputPhase.Rotation(-valueOutputPhase);
 
         Tensor query = _queryNorm.Apply(_query.Apply(x)), key = _keyNorm.Apply(_key.Apply(x)), value = _value.Apply(x);
         Tensor turnedQuery = position.Apply(Split(query)), turnedKey = position.Apply(Split(key));
-        Tensor turnedValue = camera.Inverse().Apply(Split(value));
+        Tensor turnedValue = back.Apply(Split(value));
         Tensor attended = MultiHeadAttention.Apply(turnedQuery, turnedKey, turnedValue);
         Tensor projected = _output.Apply(attended);
         Tensor result = camera.Apply(Split(projected)).flatten(start_dim: -2);

@@ -202,7 +202,7 @@ public sealed class SupervisedTrainer : IDisposable
         double loss = 0, unweighted = 0;
         for (int i = 0; i < samples.Length; i++)
         {
-            double weight = _options.Weighting == LossWeighting.Table ? times[i].Weight : 1;
+            double weight = Weight(times[i]);
             double error = FlowMatchingLoss.Evaluate(
                 values.Slice(i * size, size), samples[i].Target.Span, _noise.AsSpan(i * size, size), weight / total,
                 _gradients.AsSpan(i * size, size), out double meanSquare);
@@ -212,6 +212,13 @@ public sealed class SupervisedTrainer : IDisposable
 
         return (loss, unweighted);
     }
+
+    private double Weight(TrainingTime time) => _options.Weighting switch
+    {
+        LossWeighting.Table => time.Weight,
+        LossWeighting.Data => Math.Pow(Math.Max(time.Sigma, DataToVelocity.SmallestSigma), 2) / (time.Sigma * time.Sigma + 0.1),
+        _ => 1,
+    };
 
     private static float[] Timesteps(TrainingTime[] times) => Array.ConvertAll(times, time => time.Timestep);
 

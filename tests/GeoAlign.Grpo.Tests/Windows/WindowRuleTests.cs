@@ -108,4 +108,20 @@ public class WindowRuleTests
         Assert.NotEmpty(new FrozenWindow(23, 4).Problems(25));
         Assert.NotEmpty(new RepositoryWindow(Start: 24).Problems(25));
     }
+
+    [Fact]
+    public void A_window_with_a_last_start_begins_again_after_it()
+    {
+        SlidingWindow rule = new(2, 1, 1, WindowEnd.Restart, LastStart: 2);
+
+        Assert.Equal([0, 1, 2, 0, 1, 2, 0], Enumerable.Range(0, 7).Select(i => rule.At(i, 0, 8, 0).Start));
+        Assert.All(Enumerable.Range(0, 7), i => Assert.Equal(2, rule.At(i, 0, 8, 0).Length));
+        Assert.Equal(2, new SlidingWindow(2, 1, 1, WindowEnd.Stay, LastStart: 2).At(100, 0, 8, 0).Start);
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(7)]
+    public void A_last_start_beyond_the_last_window_is_a_problem(int start) =>
+        Assert.Contains("LastStart", Assert.Single(new SlidingWindow(2, LastStart: start).Problems(8)), StringComparison.Ordinal);
 }

@@ -172,7 +172,7 @@ public class AveragedWeightsTests
     private static RedirectorCondition Condition(RedirectorPolicy policy)
     {
         RedirectorInputs golden = RedirectorFixture.Inputs;
-        return policy.Network.Prepare(golden with { Text = golden.Text with { Count = 5, Values = golden.Text.Values[..100] }, NegativeText = null, Image = null });
+        return policy.Network.Prepare(golden with { Text = golden.Text! with { Count = 5, Values = golden.Text!.Values[..100] }, NegativeText = null, Image = null });
     }
 
     private static void Learn(RedirectorPolicy policy, RedirectorCondition condition, int updates)

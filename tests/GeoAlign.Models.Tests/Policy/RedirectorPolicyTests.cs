@@ -405,7 +405,7 @@ public class RedirectorPolicyTests
     private static RedirectorInputs TinyInputs()
     {
         RedirectorInputs golden = RedirectorFixture.Inputs;
-        return golden with { Text = golden.Text with { Count = 5, Values = golden.Text.Values[..100] }, NegativeText = null, Image = null };
+        return golden with { Text = golden.Text! with { Count = 5, Values = golden.Text!.Values[..100] }, NegativeText = null, Image = null };
     }
 
     private static float[] Latents(RedirectorCondition condition)

@@ -64,6 +64,21 @@ public sealed class PixelNetworkTests : IDisposable
         Assert.NotEqual(before, after);
     }
 
+    [Fact]
+    public void A_network_without_text_has_no_cross_attention_and_takes_no_prompt()
+    {
+        RedirectorConfig config = Config with { TextTokens = 0 };
+        using RedirectorTransformer network = RedirectorTransformer.CreateRandom(config, seed: 1);
+        using RedirectorCondition condition = network.Prepare(Inputs(1) with { Text = null });
+
+        Tensor velocity = network.Velocity(Latents(1), [500], condition);
+
+        Assert.Equal([1, 12, 3, 4, 4], velocity.shape);
+        Assert.DoesNotContain(network.named_parameters(), p => p.Item1.Contains("cross_attn", StringComparison.Ordinal) || p.Item1.Contains("norm3", StringComparison.Ordinal));
+        Assert.Equal(RedirectorKeys.Of(config).Select(k => k.Name), network.named_parameters().Select(p => p.Item1));
+        Assert.Throws<ArgumentException>(() => network.Prepare(Inputs(1)));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(4)]

@@ -78,7 +78,7 @@ public sealed class PlainWanTests : IDisposable
             tensor(Array.ConvertAll(table.Angles, a => of(a)), [1, table.Tokens, 1, table.Pairs], dtype: ScalarType.Float32);
         RedirectorContext context = new()
         {
-            Position = new PairRotation(Angles(Math.Cos), Angles(Math.Sin)),
+            Position = PairRotation.Of(Angles(Math.Cos), Angles(Math.Sin)),
             ActivatedCamera = zeros(1, table.Tokens, Config.Width),
             TargetCamera = zeros(1, table.Tokens, Config.Width),
             ConditionTokens = zeros(1, 0, Config.Width),

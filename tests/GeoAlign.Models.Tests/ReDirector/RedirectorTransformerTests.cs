@@ -269,7 +269,7 @@ public class RedirectorTransformerTests
             (good with { ConditionLatents = new float[3] }, "[16, 2, 4, 4]"),
             (good with { TargetCamera = new float[24] }, "[24, 2, 32, 32]"),
             (good with { ConditionLatents = withNaN }, "ConditionLatents[7] is NaN"),
-            (good with { Text = good.Text with { Width = 21 } }, "expected 1 to 12 of width 20"),
+            (good with { Text = good.Text! with { Width = 21 } }, "expected 1 to 12 of width 20"),
             (good with { Text = new TokenFeatures(13, 20, new float[260]) }, "expected 1 to 12"),
             (good with { Image = null }, "no image features"),
             (good with { Shape = new LatentShape(2, 3, 4) }, "even rows"),
