@@ -3,6 +3,6 @@ using GeoAlign.Miniature;
 
 RootCommand command = new("The miniature world: a room with known metric geometry, a base model with the paper's flaw, and its repair by GRPO.")
 {
-    PretrainCommand.Create(),
+    PretrainCommand.Create(), RunCommand.Create("run", "full"),
 };
 return await command.Parse(args).InvokeAsync();

@@ -1,0 +1,13 @@
+using GeoAlign.Grpo;
+
+namespace GeoAlign.Miniature;
+
+/// <summary>What a run has achieved.</summary>
+/// <param name="Settings">Its settings.</param>
+/// <param name="Before">The base on the held-out cases.</param>
+/// <param name="After">The tuned network on the same cases with the same noise.</param>
+/// <param name="Looks">Judgements of other held-out cases during the run; the first is the base.</param>
+/// <param name="Reports">Every iteration done by this process.</param>
+internal sealed record AlignmentOutcome(
+    AlignmentSettings Settings, HeldOutResult Before, HeldOutResult After,
+    IReadOnlyList<(int Iteration, JudgementSummary Summary)> Looks, IReadOnlyList<IterationReport> Reports);
