@@ -7,7 +7,7 @@ namespace GeoAlign.Miniature;
 /// <param name="Before">The base on the held-out cases.</param>
 /// <param name="After">The tuned network on the same cases with the same noise.</param>
 /// <param name="Looks">Judgements of other held-out cases during the run; the first is the base.</param>
-/// <param name="Reports">Every iteration done by this process.</param>
+/// <param name="Reports">Every iteration.</param>
 internal sealed record AlignmentOutcome(
     AlignmentSettings Settings, HeldOutResult Before, HeldOutResult After,
-    IReadOnlyList<(int Iteration, JudgementSummary Summary)> Looks, IReadOnlyList<IterationReport> Reports);
+    IReadOnlyList<Look> Looks, IReadOnlyList<IterationReport> Reports);

@@ -29,9 +29,18 @@ internal sealed class AlignmentRun(AlignmentSettings settings, MiniatureAssets a
 
         HeldOutResult before = final.Run(policy, stop);
         observer.Judged(0, before.Summary, isFinal: true);
-        List<(int Iteration, JudgementSummary Summary)> looks = [(0, during.Run(policy, stop).Summary)];
-        observer.Judged(0, looks[0].Summary, isFinal: false);
+        LookLog lookLog = new(folder is null ? null : Path.Combine(folder, "looks.jsonl"));
+        string? log = folder is null ? null : Path.Combine(folder, "log.jsonl");
+        List<Look> looks = [];
         List<IterationReport> reports = [];
+        void LookAt(int iteration)
+        {
+            Look look = new(iteration, during.Run(policy, stop).Summary);
+            looks.Add(look);
+            lookLog.Add(look);
+            observer.Judged(iteration, look.Summary, isFinal: false);
+        }
+
         GrpoTrainer<MiniatureCondition> trainer = new(options, new TrainerParts<MiniatureCondition>
         {
             Policy = new MiniaturePolicy(policy),
@@ -39,17 +48,23 @@ internal sealed class AlignmentRun(AlignmentSettings settings, MiniatureAssets a
             Data = data,
             Scorer = rewards.Scorer,
             Checkpoints = folder is null ? null : new CheckpointStore(Path.Combine(folder, "checkpoints")),
-            Log = folder is null ? null : new CombinedLog(new JsonlLog(Path.Combine(folder, "log.jsonl")), new TensorBoardLog(folder)),
-            Observer = new Looks(report =>
-            {
-                reports.Add(report);
-                observer.Finished(report);
-                int done = report.Iteration + 1;
-                if (done % settings.EvaluateEvery != 0 && done != settings.Iterations) return;
-                using AveragedWeightsInUse averages = policy.UseAverage();
-                looks.Add((done, during.Run(policy, stop).Summary));
-                observer.Judged(done, looks[^1].Summary, isFinal: false);
-            }),
+            Log = log is null ? null : new CombinedLog(new JsonlLog(log), new TensorBoardLog(folder!)),
+            Observer = new Looks(
+                state =>
+                {
+                    looks.AddRange(lookLog.ReadUpTo(state.Iteration));
+                    if (log is not null) reports.AddRange(JsonlLog.Read(log));
+                    if (looks.Count == 0) LookAt(0);
+                },
+                report =>
+                {
+                    reports.Add(report);
+                    observer.Finished(report);
+                    int done = report.Iteration + 1;
+                    if (done % settings.EvaluateEvery != 0 && done != settings.Iterations) return;
+                    using AveragedWeightsInUse averages = policy.UseAverage();
+                    LookAt(done);
+                }),
         });
         TrainerState state = await trainer.RunAsync(stop);
         if (state.Iteration < settings.Iterations) throw new OperationCanceledException(stop);
@@ -61,8 +76,10 @@ internal sealed class AlignmentRun(AlignmentSettings settings, MiniatureAssets a
         return new AlignmentOutcome(settings, before, after, looks, reports);
     }
 
-    private sealed class Looks(Action<IterationReport> finished) : ITrainingObserver<MiniatureCondition>
+    private sealed class Looks(Action<TrainerState> started, Action<IterationReport> finished) : ITrainingObserver<MiniatureCondition>
     {
+        public void Started(TrainerState state) => started(state);
+
         public void Finished(IterationReport report) => finished(report);
     }
 }

@@ -65,6 +65,9 @@ internal sealed record AlignmentSettings
     /// <summary>Whether rollouts of a group share their noise and the steps before the window.</summary>
     public bool Shared { get; init; } = true;
 
+    /// <summary>Which weights are trained.</summary>
+    public TrainedPart Trained { get; init; } = TrainedPart.SelfAttention;
+
     /// <summary>Iterations between looks at held-out cases.</summary>
     public int EvaluateEvery { get; init; } = 50;
 

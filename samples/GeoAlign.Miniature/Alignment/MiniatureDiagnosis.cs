@@ -36,7 +36,7 @@ internal static class MiniatureDiagnosis
 
     private static JudgedRollout Judged(PhotometricJudge judge, MiniatureCase item, Rollout<float> member, RewardTable table, int index)
     {
-        ClipJudgement judgement = judge.Judge(item.StartCameraToWorld, item.Requested, MiniatureVideo.MovedFrames(member.Final));
+        ClipJudgement judgement = judge.Judge(item.StartCameraToWorld, item.Requested, MiniatureVideo.Planes(member.Final));
         Dictionary<string, double> rewards = [];
         for (int d = 0; d < table.Dimensions.Count; d++)
         {

@@ -24,7 +24,7 @@ internal sealed class MiniatureRewards : IDisposable
         PictureQualityReward picture = new(assets.PictureModel);
         _owned.Add(picture);
         rewards.Add(picture);
-        Scorer = new MiniatureScorer(new RewardPanel(rewards));
+        Scorer = new MiniatureScorer(new RewardPanel(rewards), renderer);
     }
 
     /// <summary>Scores the rollouts of a group.</summary>

@@ -36,7 +36,7 @@ internal sealed class HeldOutEvaluation
     public HeldOutResult Run(RedirectorPolicy policy, CancellationToken stop)
     {
         float[][] latents = [.. Cases.Select(item => Generate(policy, item, stop))];
-        ClipJudgement[] judgements = _judge.JudgeAll(Cases, [.. latents.Select(l => (ReadOnlyMemory<float>)MiniatureVideo.MovedFrames(l))]);
+        ClipJudgement[] judgements = _judge.JudgeAll(Cases, [.. latents.Select(l => (ReadOnlyMemory<float>)MiniatureVideo.Planes(l))]);
         return new HeldOutResult(Cases, latents, judgements, JudgementSummary.Of(judgements));
     }
 

@@ -19,8 +19,8 @@ internal static class MiniatureNetwork
     /// <summary>Frames of the condition clip.</summary>
     public const int ConditionFrames = 2;
 
-    /// <summary>Latents of a generated video: the start frame and five more.</summary>
-    public static LatentShape Shape { get; } = LatentShape.ForVideo(MiniatureWorld.PathPoses, FramePixels, FramePixels, LatentLayout.FoldedPixels);
+    /// <summary>Latents of a generated video: the frames after the start, which the condition clip shows.</summary>
+    public static LatentShape Shape { get; } = LatentShape.ForVideo(MiniatureWorld.GeneratedFrames, FramePixels, FramePixels, LatentLayout.FoldedPixels);
 
     /// <summary>Sizes.</summary>
     public static RedirectorConfig Config { get; } = new()

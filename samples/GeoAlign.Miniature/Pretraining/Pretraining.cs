@@ -14,8 +14,8 @@ internal sealed class Pretraining(ulong seed, RoomRenderer renderer)
     /// <summary>The stages that made the shipped base: the flaw-free network after the first, the base after the last.</summary>
     public static IReadOnlyList<PretrainingStage> Stages { get; } =
     [
-        new("truthful", Flawed: false, Steps: 3000, LearningRate: 2e-3),
-        new("flawed", Flawed: true, Steps: 1000, LearningRate: 1e-3),
+        new("truthful", Flawed: false, Steps: 2400, LearningRate: 2e-3),
+        new("flawed", Flawed: true, Steps: 700, LearningRate: 1e-3),
     ];
 
     /// <summary>Trains a network through one stage and saves its averaged weights.</summary>
@@ -59,7 +59,8 @@ internal sealed class Pretraining(ulong seed, RoomRenderer renderer)
         return new SupervisedSample
         {
             Inputs = MiniatureInputs.Of(item, renderer),
-            Target = MiniatureInputs.Render(renderer, item.StartCameraToWorld, flawed ? item.Flaw.Applied(item.Requested) : item.Requested),
+            Target = MiniatureInputs.Render(
+                renderer, item.StartCameraToWorld, MiniatureInputs.AfterStart(flawed ? item.Flaw.Applied(item.Requested) : item.Requested)),
         };
     }
 

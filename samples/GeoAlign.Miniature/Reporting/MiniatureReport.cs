@@ -66,7 +66,8 @@ internal static class MiniatureReport
             Rows = [.. Shown(outcome).Select(i =>
             {
                 MiniatureCase item = outcome.Before.Cases[i];
-                return new VideoRow($"case {item.Index}", Clip(MiniatureInputs.Render(renderer, item.StartCameraToWorld, item.Requested)), Clip(outcome.Before.Latents[i]), Clip(outcome.After.Latents[i]))
+                return new VideoRow($"case {item.Index}", Clip(MiniatureVideo.Truth(item, renderer)),
+                    Clip(MiniatureVideo.Decode(item, outcome.Before.Latents[i], renderer)), Clip(MiniatureVideo.Decode(item, outcome.After.Latents[i], renderer)))
                 {
                     Figures = ["", Figure(outcome.Before.Judgements[i]), Figure(outcome.After.Judgements[i])],
                 };
@@ -75,11 +76,8 @@ internal static class MiniatureReport
         };
 
         static string Figure(ClipJudgement j) => string.Create(CultureInfo.InvariantCulture, $"{Mm * j.TranslationErrorMetres:0} mm, {j.RotationErrorDegrees:0.0}°");
-        static VideoClip Clip(float[] latents)
-        {
-            VideoFrames frames = MiniatureVideo.Decode(latents);
-            return new VideoClip(frames.Rgb24.Span, new FrameSize(frames.WidthPixels, frames.HeightPixels), new FrameRate(5, 1));
-        }
+        static VideoClip Clip(VideoFrames frames) =>
+            new(frames.Rgb24.Span, new FrameSize(frames.WidthPixels, frames.HeightPixels), new FrameRate(MiniatureVideo.FramesPerSecond));
     }
 
     private static PathView3D Paths(AlignmentOutcome outcome) => new([.. Shown(outcome).Select(i => new PathCase(

@@ -16,6 +16,34 @@ public sealed class JsonlLog(string path) : IIterationLog
         Converters = { new JsonStringEnumConverter() },
     };
 
+    /// <summary>Reads the reports of a log, in their order; the remains of a line that was not finished are passed over.</summary>
+    /// <param name="path">The file; a missing one has no reports.</param>
+    /// <exception cref="InvalidDataException">A whole line is no report.</exception>
+    public static IReadOnlyList<IterationReport> Read(string path)
+    {
+        if (!File.Exists(path)) return [];
+        string[] lines = File.ReadAllLines(path);
+        List<IterationReport> reports = [];
+        for (int i = 0; i < lines.Length; i++)
+        {
+            try
+            {
+                reports.Add(JsonSerializer.Deserialize<IterationReport>(lines[i], Format)
+                    ?? throw new InvalidDataException($"{path}:{i + 1}: null, expected the report of an iteration."));
+            }
+            catch (JsonException) when (i == lines.Length - 1)
+            {
+                break;
+            }
+            catch (JsonException e)
+            {
+                throw new InvalidDataException($"{path}:{i + 1}: not the report of an iteration ({e.Message})", e);
+            }
+        }
+
+        return reports;
+    }
+
     /// <inheritdoc/>
     public void ResumeAt(int iteration)
     {
