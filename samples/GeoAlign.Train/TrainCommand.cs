@@ -46,13 +46,15 @@ internal static class TrainCommand
         Option<double> clip = new("--clip") { Description = "Clip range of the importance ratio (ε).", DefaultValueFactory = _ => 1e-4 };
         Option<int> seed = new("--seed") { Description = "Seed of every draw.", DefaultValueFactory = _ => 1 };
         Option<int> every = new("--checkpoint-every") { Description = "Iterations between checkpoints.", DefaultValueFactory = _ => 4 };
+        Option<bool> diagnose = new("--diagnose") { Description = "Only say, from one batch of rollouts, whether the rewards can teach anything: their correlation with a judge inside groups, and the spread of the metric scale." };
+        Option<string?> judge = new("--judge-model") { Description = "Another pose estimator than the reward's, for --diagnose: ONNX by the same contract." };
         Option<string?> name = new("--name") { Description = "Name of the run; an existing one goes on. Default: date and time." };
         Option<string> folder = new("--runs") { Description = "Folder that holds the runs.", DefaultValueFactory = _ => "runs" };
 
         RootCommand command = new(Description)
         {
             video, paths, camera, poseModel, weights, network, device, threads, frames, size, fps, fieldOfView,
-            iterations, conditions, group, steps, window, interval, updates, learningRate, clip, seed, every, name, folder,
+            iterations, conditions, group, steps, window, interval, updates, learningRate, clip, seed, every, name, folder, diagnose, judge,
         };
         command.SetAction((parsed, stop) => FriendlyErrors.RunAsync(async () =>
         {
@@ -85,6 +87,12 @@ internal static class TrainCommand
                 Seed = parsed.GetValue(seed),
                 CheckpointEvery = parsed.GetValue(every),
             };
+            if (parsed.GetValue(diagnose))
+            {
+                await TrainingRun.DiagnoseAsync(settings, parsed.GetValue(judge) is { } model ? Path.GetFullPath(model) : null, Console.Out, stop);
+                return;
+            }
+
             string run = Path.GetFullPath(Path.Combine(parsed.GetValue(folder)!, parsed.GetValue(name) ?? DefaultName()));
             await TrainingRun.ExecuteAsync(settings, run, Console.Out, stop);
         }));

@@ -22,10 +22,7 @@ internal static class TrainingRun
         if (settings.Threads < 1) throw new ArgumentException($"--threads is {settings.Threads}, must be at least 1.");
 
         (ConditionClipSource clips, TargetPathSource targets) = await OpenData(settings, stop);
-        using OnnxPoseEstimator estimator = new(settings.PoseModel, new OnnxPoseEstimatorOptions
-        {
-            Model = new OnnxPoseModelOptions { Session = new OnnxSessionOptions { IntraOpThreads = settings.Threads } },
-        });
+        using OnnxPoseEstimator estimator = Estimator(settings.PoseModel, settings.Threads);
         torch.set_num_threads(settings.Threads);
         using RedirectorPolicy policy = new(Network(settings));
         RunFolder run = RunFolder.Open(folder, settings, options);
@@ -74,6 +71,32 @@ internal static class TrainingRun
         output.WriteLine($"done in {clock.Elapsed:m\\:ss}; beside the report: log.jsonl and events for TensorBoard, network.safetensors and self_attention.safetensors, before.mp4, after.mp4, comparison.mp4");
         output.WriteLine(run.At("report.html"));
     }
+
+    /// <summary>Prints what one batch of rollouts says about the rewards.</summary>
+    /// <param name="settings">The run's settings.</param>
+    /// <param name="judgeModel">Another pose estimator than the reward's; null for none.</param>
+    /// <param name="output">Receives the findings.</param>
+    /// <param name="stop">Ends the work.</param>
+    public static async Task DiagnoseAsync(TrainSettings settings, string? judgeModel, TextWriter output, CancellationToken stop)
+    {
+        GrpoOptions options = Options(settings).Validated();
+        (ConditionClipSource clips, TargetPathSource targets) = await OpenData(settings, stop);
+        using OnnxPoseEstimator estimator = Estimator(settings.PoseModel, settings.Threads);
+        using OnnxPoseEstimator? judge = judgeModel is null ? null : Estimator(judgeModel, settings.Threads);
+        torch.set_num_threads(settings.Threads);
+        using RedirectorPolicy policy = new(Network(settings));
+        BlockDctCodec codec = new();
+        using TrainingData data = new(settings, clips, targets, estimator, codec, policy.Network);
+        GroupDiagnosis diagnosis = await TrainDiagnosis.OfAsync(
+            options, new ConditionedPolicy(policy), data, new RolloutScorer(codec, new RewardPanel(new GeometryReward(estimator))), codec, judge, estimator, stop);
+        foreach (string line in diagnosis.Verdict()) output.WriteLine(line);
+        if (judge is null) output.WriteLine("No judge was given (--judge-model): the spread of the scale is the reward's own reading, and no reward was checked.");
+    }
+
+    private static OnnxPoseEstimator Estimator(string path, int threads) => new(path, new OnnxPoseEstimatorOptions
+    {
+        Model = new OnnxPoseModelOptions { Session = new OnnxSessionOptions { IntraOpThreads = threads } },
+    });
 
     private static GrpoOptions Options(TrainSettings settings) => new()
     {

@@ -8,38 +8,38 @@ internal sealed record AlignmentSettings
     /// <summary>Solver steps of a rollout and timestep shift.</summary>
     public const int Steps = 8, Shift = 3;
 
-    /// <summary>About a quarter of an hour of one core.</summary>
+    /// <summary>About ten minutes of one core.</summary>
     public static AlignmentSettings Full { get; } = new();
 
     /// <summary>A visible gain in a few minutes: fewer iterations at the same settings.</summary>
     public static AlignmentSettings Quick { get; } = new() { Iterations = 60, EvaluateEvery = 20, EvaluatedCases = 32, FinalCases = 96 };
 
     /// <summary>Iterations.</summary>
-    public int Iterations { get; init; } = 300;
+    public int Iterations { get; init; } = 360;
 
     /// <summary>Conditions per iteration.</summary>
     public int Conditions { get; init; } = 8;
 
     /// <summary>Rollouts per condition.</summary>
-    public int GroupSize { get; init; } = 12;
+    public int GroupSize { get; init; } = 24;
 
     /// <summary>Noise of the stochastic steps: η of the coefficient-preserving rule.</summary>
     public double NoiseScale { get; init; } = 0.9;
 
     /// <summary>Stochastic, trained steps.</summary>
-    public int WindowLength { get; init; } = 2;
+    public int WindowLength { get; init; } = 1;
 
     /// <summary>Last start of the window; it begins again after that.</summary>
-    public int LastWindowStart { get; init; } = 2;
+    public int LastWindowStart { get; init; } = 3;
 
     /// <summary>Share of the steps after the window that is kept, at second order; 1 keeps all as they are.</summary>
-    public double TailRatio { get; init; } = 1;
+    public double TailRatio { get; init; } = 0.6;
 
     /// <summary>Learning rate of AdamW.</summary>
-    public double LearningRate { get; init; } = 2e-4;
+    public double LearningRate { get; init; } = 5e-4;
 
     /// <summary>Share of it that is left at the end.</summary>
-    public double FinalLearningRateShare { get; init; } = 1;
+    public double FinalLearningRateShare { get; init; } = 0.1;
 
     /// <summary>Decay of the average of the weights, which is what is judged and kept.</summary>
     public double AverageDecay { get; init; } = 0.95;
@@ -51,7 +51,7 @@ internal sealed record AlignmentSettings
     public double RotationWeight { get; init; } = 1;
 
     /// <summary>λ of the perceptual reward; 0 leaves it out.</summary>
-    public double PictureWeight { get; init; } = 1;
+    public double PictureWeight { get; init; } = 0.7;
 
     /// <summary>Who measures the pose reward.</summary>
     public PoseRewardKind PoseReward { get; init; } = PoseRewardKind.Network;
@@ -69,7 +69,7 @@ internal sealed record AlignmentSettings
     public TrainedPart Trained { get; init; } = TrainedPart.SelfAttention;
 
     /// <summary>Iterations between looks at held-out cases.</summary>
-    public int EvaluateEvery { get; init; } = 50;
+    public int EvaluateEvery { get; init; } = 40;
 
     /// <summary>Held-out cases of such a look.</summary>
     public int EvaluatedCases { get; init; } = 64;

@@ -21,6 +21,36 @@ public class JsonlLogTests
     }
 
     [Fact]
+    public async Task Reports_are_read_back_as_they_were_written()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.File("log.jsonl");
+        await new GrpoTrainer<int>(ToyTask.Options with { Iterations = 3 }, new ToyTask().With(new ShiftPolicy(6)) with { Log = new JsonlLog(path) }).RunAsync();
+        string[] lines = File.ReadAllLines(path);
+
+        IReadOnlyList<IterationReport> reports = JsonlLog.Read(path);
+
+        Assert.Equal([0, 1, 2], reports.Select(r => r.Iteration));
+        string copy = folder.File("copy.jsonl");
+        foreach (IterationReport report in reports) new JsonlLog(copy).Write(report);
+        Assert.Equal(lines, File.ReadAllLines(copy));
+    }
+
+    [Fact]
+    public void A_line_that_was_not_finished_is_passed_over_and_a_wrong_one_is_named()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.File("log.jsonl");
+        File.WriteAllText(path, "{\"iterat");
+        Assert.Empty(JsonlLog.Read(path));
+        Assert.Empty(JsonlLog.Read(folder.File("none.jsonl")));
+
+        File.WriteAllText(path, "{\"iteration\":1}\n{\"iterat");
+
+        Assert.Contains("log.jsonl:1", Assert.Throws<InvalidDataException>(() => JsonlLog.Read(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Resuming_drops_later_lines_and_the_remains_of_a_broken_one()
     {
         using TemporaryFolder folder = new();
