@@ -15,6 +15,6 @@ internal sealed record EstimatorTrainingOptions
     /// <summary>Clips of the validation set, from starts and paths of their own.</summary>
     public int ValidationClips { get; init; } = 400;
 
-    /// <summary>Length and rates.</summary>
-    public EstimatorSchedule Schedule { get; init; } = new();
+    /// <summary>Length and rates; null: those of the shipped files.</summary>
+    public EstimatorSchedule? Schedule { get; init; }
 }

@@ -4,18 +4,20 @@ using static TorchSharp.torch;
 
 namespace GeoAlign.Miniature;
 
-/// <summary>The directions in which the room's pictures differ: an affine map from pictures [N, 768] to [N, K] numbers of about unit size, and back.</summary>
+/// <summary>The directions in which the room's pictures differ: an affine map from pictures [N, 768] to [N, K] numbers of about unit size.</summary>
 /// <remarks>
 /// Principal components of clean frames, each divided by √(λ + n²): components that drown in noise of standard deviation n stay small. Ours: most of
 /// the white noise lies outside of these directions, and a network learns much faster from numbers of equal size.
 /// </remarks>
 internal sealed class PictureBasis : IDisposable
 {
-    private readonly Tensor _mean;            // [768]
     private readonly Tensor _directions;      // [768, K], orthonormal columns
     private readonly Tensor _scale;           // [K]
 
-    private PictureBasis(Tensor mean, Tensor directions, Tensor scale) => (_mean, _directions, _scale) = (mean, directions, scale);
+    private PictureBasis(Tensor mean, Tensor directions, Tensor scale) => (Mean, _directions, _scale) = (mean, directions, scale);
+
+    /// <summary>The mean picture, [768].</summary>
+    public Tensor Mean { get; }
 
     /// <summary>Fits the basis.</summary>
     /// <param name="pictures">Clean frames [N, 768].</param>
@@ -48,23 +50,15 @@ internal sealed class PictureBasis : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor weight = (_directions * _scale).transpose(0, 1).contiguous();
-        return Frozen(weight, -weight.matmul(_mean));
-    }
-
-    /// <summary>A frozen layer from components to pictures.</summary>
-    public Linear ToPictures()
-    {
-        using DisposeScope scope = NewDisposeScope();
-        return Frozen(_directions / _scale, _mean.clone());
+        Tensor bias = -weight.matmul(Mean);
+        return nn.Linear(
+            new Parameter(weight.MoveToOuterDisposeScope(), requires_grad: false), new Parameter(bias.MoveToOuterDisposeScope(), requires_grad: false));
     }
 
     public void Dispose()
     {
-        _mean.Dispose();
+        Mean.Dispose();
         _directions.Dispose();
         _scale.Dispose();
     }
-
-    private static Linear Frozen(Tensor weight, Tensor bias) => nn.Linear(
-        new Parameter(weight.MoveToOuterDisposeScope(), requires_grad: false), new Parameter(bias.MoveToOuterDisposeScope(), requires_grad: false));
 }

@@ -9,10 +9,11 @@ namespace GeoAlign.Miniature;
 /// <param name="GroupCorrelation">
 /// Mean correlation of the score with minus the damage inside of groups of one frame damaged in twelve ways as a generator does: what advantages are made of.
 /// </param>
+/// <param name="ClipCorrelation">The same inside of groups of the six frames of a clip, each damaged twice: the views differ too.</param>
 /// <param name="MixedCorrelation">The same over frames damaged in every way, all together.</param>
-internal sealed record PictureQualityFloor(double CleanScore, double GroupCorrelation, double MixedCorrelation)
+internal sealed record PictureQualityFloor(double CleanScore, double GroupCorrelation, double ClipCorrelation, double MixedCorrelation)
 {
-    private const int GroupSize = 12, Groups = 200;
+    private const int GroupSize = 2 * MiniatureWorld.PathPoses, Groups = 200;
 
     /// <summary>Measures a score, [N, 768] to [N], larger is better.</summary>
     public static PictureQualityFloor Measure(Func<Tensor, Tensor> score, FramePool pool, ulong seed)
@@ -22,14 +23,16 @@ internal sealed record PictureQualityFloor(double CleanScore, double GroupCorrel
         using FrameCorruption generated = new(FrameCorruptionOptions.Generated, seed), everything = new(new(), seed);
         Tensor frames = arange(Groups, dtype: ScalarType.Int64) * (pool.Count / Groups);
         FrameBatch similar = generated.Spoil(pool, frames.repeat_interleave(GroupSize));
+        FrameBatch clips = generated.Spoil(pool, arange(pool.Count, dtype: ScalarType.Int64).repeat_interleave(2));
         FrameBatch all = everything.Spoil(pool, arange(pool.Count, dtype: ScalarType.Int64));
         return new(
             score(pool.Plain).mean().ToDouble(), Correlations(score(similar.Pictures).view(Groups, GroupSize), Quality(similar).view(Groups, GroupSize)),
+            Correlations(score(clips.Pictures).view(-1, GroupSize), Quality(clips).view(-1, GroupSize)),
             Correlations(score(all.Pictures).view(1, -1), Quality(all).view(1, -1)));
     }
 
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"clean score {CleanScore:0.0000}, correlation with the damage {GroupCorrelation:0.000} in groups, {MixedCorrelation:0.000} over all");
+        CultureInfo.InvariantCulture, $"clean score {CleanScore:0.0000}, correlation with the damage {GroupCorrelation:0.000} in groups, {ClipCorrelation:0.000} in clips, {MixedCorrelation:0.000} over all");
 
     private static Tensor Quality(FrameBatch batch) => -batch.Error.sqrt();
 

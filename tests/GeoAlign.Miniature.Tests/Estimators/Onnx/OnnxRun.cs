@@ -8,7 +8,8 @@ internal static class OnnxRun
     /// <summary>The numbers and shape of one output.</summary>
     public static (float[] Values, long[] Shape) Of(OnnxGraph graph, string output, params (string Name, float[] Values, long[] Shape)[] inputs)
     {
-        using InferenceSession session = new(graph.ToArray());
+        using SessionOptions oneThread = new() { IntraOpNumThreads = 1 };
+        using InferenceSession session = new(graph.ToArray(), oneThread);
         using RunOptions options = new();
         OrtValue[] values = [.. inputs.Select(input => OrtValue.CreateTensorValueFromMemory(input.Values, input.Shape))];
         try
