@@ -38,7 +38,9 @@ public class EstimatorTrainingTests
         Assert.True(new FileInfo(judge.Path).Length > 100_000);
         Assert.True(new FileInfo(quality.Path).Length > 100_000);
         Assert.Equal(500, Assert.Single(reports).Step);
-        Assert.InRange(floor.GroupCorrelation, 0.5, 1);
+
+        // Chance gives 0 with a standard deviation of 1/sqrt(11 * 200) = 0.021; this is five of them.
+        Assert.InRange(floor.GroupCorrelation, 0.1, 1);
     }
 
     [Fact]
