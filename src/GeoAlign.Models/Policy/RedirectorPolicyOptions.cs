@@ -1,50 +1,14 @@
-using System.Globalization;
-
 namespace GeoAlign.Models;
 
 /// <summary>How a ReDirector network acts as a policy.</summary>
-public sealed record RedirectorPolicyOptions
+public sealed record RedirectorPolicyOptions : FlowPolicyOptions
 {
     /// <summary>
-    /// Guidance s: v = v⁻ + s (v⁺ − v⁻), v⁻ under the negative prompt. 1 (default) uses the prompt alone at half the cost; ReDirector
-    /// samples with 5. Geo-Align does not say what it trains with; the value holds for rollouts and gradients alike.
-    /// </summary>
-    public double GuidanceScale { get; init; } = 1;
-
-    /// <summary>
-    /// Whether the timestep is rounded to bfloat16 before it enters the network, as the released bf16 pipelines do. The
-    /// solver's σ is not touched.
-    /// </summary>
-    public bool RoundTimestepToBFloat16 { get; init; }
-
-    /// <summary>
     /// Whether the camera phase layers inside self-attention are trained too. Yes by default: they are part of ReDirector's own
-    /// trained set.
+    /// trained set. Without effect where another <see cref="FlowPolicyOptions.Selection"/> is given.
     /// </summary>
     public bool TrainPhaseLayers { get; init; } = true;
 
-    /// <summary>
-    /// Whether the backward pass runs every block again instead of keeping its activations: memory for one block input per block in
-    /// exchange for a third more time. Off by default; networks of the released size need it.
-    /// </summary>
-    public bool RecomputeActivations { get; init; }
-
-    /// <summary>
-    /// Whether a moving average of the trained weights is kept, in float32, for <c>GrpoOptions.Ema</c>. Off by default: it takes as much memory as the
-    /// trained weights, and Geo-Align does not mention one.
-    /// </summary>
-    public bool KeepAverage { get; init; }
-
-    /// <summary>The optimiser.</summary>
-    public AdamWOptions Optimizer { get; init; } = new();
-
-    /// <summary>Throws if a setting is impossible.</summary>
-    public RedirectorPolicyOptions Validated()
-    {
-        if (!double.IsFinite(GuidanceScale))
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                $"{nameof(RedirectorPolicyOptions)}: {nameof(GuidanceScale)} is {GuidanceScale}, must be finite."));
-        Optimizer.Validated();
-        return this;
-    }
+    internal override WeightSelection Trained =>
+        WeightSelection.IsSelfAttention(Selection) && !TrainPhaseLayers ? WeightSelection.SelfAttention(withPhaseLayers: false) : Selection;
 }

@@ -7,11 +7,11 @@ namespace GeoAlign.Models;
 /// <summary>Camera phases of RoCE: one angle per token, head and spatial pair, linear in SiLU(camera token), without bias.</summary>
 internal sealed class PhaseProjection : nn.Module
 {
-    private readonly RedirectorConfig _config;
+    private readonly WanConfig _config;
     private readonly ScalarType _exact;
     [ComponentName(Name = "1")] private readonly Projection _projection;
 
-    public PhaseProjection(ParameterFactory make, RedirectorConfig config) : base(nameof(PhaseProjection))
+    public PhaseProjection(ParameterFactory make, WanConfig config) : base(nameof(PhaseProjection))
     {
         (_config, _exact) = (config, make.Formats.Exact);
         _projection = Projection.Exact(make, config.Width, config.Heads * config.PhasePairs, bias: false);

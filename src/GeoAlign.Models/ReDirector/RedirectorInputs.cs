@@ -1,11 +1,8 @@
 namespace GeoAlign.Models;
 
 /// <summary>Everything a ReDirector network is told about one video to generate, as plain numbers.</summary>
-public sealed record RedirectorInputs
+public sealed record RedirectorInputs : FlowInputs
 {
-    /// <summary>Size of the latents of the target video.</summary>
-    public required LatentShape Shape { get; init; }
-
     /// <summary>Latent frames of the condition video, at most the target's; null for as many, as the released network was trained.</summary>
     public int? ConditionFrames { get; init; }
 
@@ -21,12 +18,13 @@ public sealed record RedirectorInputs
     /// <summary>Packed Plücker maps of the condition video's own path, in the same world frame as the target's.</summary>
     public required ReadOnlyMemory<float> ConditionCamera { get; init; }
 
-    /// <summary>Text features of the prompt; fewer than the network takes are filled up with zeros. Null exactly for a network without text.</summary>
-    public required TokenFeatures? Text { get; init; }
-
-    /// <summary>Text features of the negative prompt; needed only for guidance.</summary>
-    public TokenFeatures? NegativeText { get; init; }
-
-    /// <summary>Image features of the condition video's first frame; exactly when the network has image input.</summary>
-    public TokenFeatures? Image { get; init; }
+    internal override void Check(WanConfig config)
+    {
+        CheckCommon(config);
+        if (ConditionFrames is < 1 || ConditionFrames > Shape.Frames)
+            throw new ArgumentException($"{ConditionFrames} condition frames, expected 1 to {Shape.Frames}.");
+        FlowInputsCheck.Latents(ConditionLatents, ConditionShape, nameof(ConditionLatents));
+        FlowInputsCheck.Camera(TargetCamera, Shape, nameof(TargetCamera));
+        FlowInputsCheck.Camera(ConditionCamera, ConditionShape, nameof(ConditionCamera));
+    }
 }

@@ -4,7 +4,7 @@ namespace GeoAlign.Models;
 public sealed record SupervisedSample
 {
     /// <summary>What the network is told.</summary>
-    public required RedirectorInputs Inputs { get; init; }
+    public required FlowInputs Inputs { get; init; }
 
     /// <summary>Clean latents of the target video, of the size that the inputs say.</summary>
     public required ReadOnlyMemory<float> Target { get; init; }

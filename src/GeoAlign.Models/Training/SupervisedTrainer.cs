@@ -23,7 +23,7 @@ public sealed class SupervisedTrainer : IDisposable
     private float[] _noise = [], _noisy = [], _velocities = [], _gradients = [];
 
     /// <summary>Chooses the weights of a network that are trained and freezes the others.</summary>
-    public SupervisedTrainer(RedirectorTransformer network, SupervisedOptions? options = null)
+    public SupervisedTrainer(FlowTransformer network, SupervisedOptions? options = null)
     {
         (Network, _options) = (network, (options ?? new SupervisedOptions()).Validated());
         _table = new FlowMatchingTable(_options.Levels, _options.Shift);
@@ -32,7 +32,7 @@ public sealed class SupervisedTrainer : IDisposable
     }
 
     /// <summary>The network that is trained.</summary>
-    public RedirectorTransformer Network { get; }
+    public FlowTransformer Network { get; }
 
     /// <summary>How many numbers are trained, and which: a line for the log.</summary>
     public string Summary { get; }
@@ -76,7 +76,7 @@ public sealed class SupervisedTrainer : IDisposable
             using DisposeScope scope = NewDisposeScope();
             SupervisedSample[] samples = [.. batch.Skip(first).Take(_options.SamplesPerPass)];
             TrainingTime[] times = Draw(samples, draw, first);
-            RedirectorContext context = Network.Encode([.. samples.Select(s => s.Inputs)]);
+            FlowContext context = Network.Encode([.. samples.Select(s => s.Inputs)]);
             Tensor velocity = Network.Velocity(Upload(samples, _noisy), Timesteps(times), context, samples[0].Inputs.Shape);
             (double passLoss, double passUnweighted) = Losses(velocity, samples, times, batch.Count);
             loss += passLoss;
@@ -145,7 +145,7 @@ public sealed class SupervisedTrainer : IDisposable
         TrainingTime[] times = Draw(samples, checked((int)Updates), first);
         float[] timesteps = Timesteps(times);
         LatentShape shape = samples[0].Inputs.Shape;
-        RedirectorContext context = Network.Encode([.. samples.Select(s => s.Inputs with { NegativeText = null })]);
+        FlowContext context = Network.Encode([.. samples.Select(s => s.Inputs with { NegativeText = null })]);
         Tensor noisy = Upload(samples, _noisy), velocity;
         Action<Tensor> backward;
         if (_options.RecomputeActivations)

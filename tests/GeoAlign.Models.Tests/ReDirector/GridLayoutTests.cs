@@ -86,7 +86,7 @@ public sealed class GridLayoutTests : IDisposable
         double[] velocity = [], patches = [];
         Tensor x = tensor(
             Numbers(Frames * Rows * Columns * Config.Width, 4), [1, Frames * Rows * Columns, Config.Width], dtype: ScalarType.Float32);
-        Layer<RedirectorHead>("head", layer => velocity = RedirectorFixture.Values(
+        Layer<WanHead>("head", layer => velocity = RedirectorFixture.Values(
             layer.Apply(x, zeros(1, Config.Width), shape, (_, seen) => patches = RedirectorFixture.Values(seen))));
         double[] expected = new double[velocity.Length];
 

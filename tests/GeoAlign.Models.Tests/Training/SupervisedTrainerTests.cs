@@ -11,8 +11,8 @@ public class SupervisedTrainerTests
     private static readonly RedirectorConfig Config = RedirectorConfig.Tiny;
 
     [Theory]
-    [InlineData(true, "329,840,640 numbers in 360 tensors", "with its camera phase layers")]
-    [InlineData(false, "283,392,000 numbers in 300 tensors", "without camera phase layers")]
+    [InlineData(true, "329,840,640 numbers in 360 tensors", "self-attention layers whole")]
+    [InlineData(false, "283,392,000 numbers in 300 tensors", "without camera phases")]
     public void The_log_line_says_how_many_numbers_of_the_released_network_are_trained(bool phases, string count, string which)
     {
         using RedirectorTransformer network = new(RedirectorConfig.Release, META, ScalarType.BFloat16);

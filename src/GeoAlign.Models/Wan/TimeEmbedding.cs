@@ -20,7 +20,7 @@ internal sealed class TimeEmbedding : nn.Module
     [ComponentName(Name = "0")] private readonly Projection _first;
     [ComponentName(Name = "2")] private readonly Projection _second;
 
-    public TimeEmbedding(ParameterFactory make, RedirectorConfig config) : base(nameof(TimeEmbedding))
+    public TimeEmbedding(ParameterFactory make, WanConfig config) : base(nameof(TimeEmbedding))
     {
         (_width, _device, _exact) = (config.TimeWidth, make.Device, make.Formats.Exact);
         _first = Projection.Exact(make, config.TimeWidth, config.Width);

@@ -4,12 +4,13 @@ using static TorchSharp.torch;
 
 namespace GeoAlign.Models;
 
-/// <summary>Self-attention over target and condition tokens with rotary camera encoding (RoCE, ReDirector).</summary>
+/// <summary>Self-attention over all tokens with rotary positions and, in ReDirector, rotary camera encoding (RoCE).</summary>
 /// <remarks>
-/// q and k of a token turn by position + φ, v by −ψ, and the result by +ψ after the output projection, its channels split into heads
-/// again. φ and ψ come from the token's camera. All weights of this layer are trained.
+/// Wan2.1 <c>WanSelfAttention</c>: q and k of a token turn by its position. With RoCE q and k turn by position + φ, v by −ψ, and the
+/// result by +ψ after the output projection, its channels split into heads again; φ and ψ come from the token's camera. The weights of
+/// this layer are the ones that alignment trains, so they are kept in full precision.
 /// </remarks>
-internal sealed class RoceSelfAttention : nn.Module
+internal sealed class SelfAttention : nn.Module
 {
     private readonly int _heads;
     [ComponentName(Name = "q")] private readonly Projection _query;
@@ -18,40 +19,45 @@ internal sealed class RoceSelfAttention : nn.Module
     [ComponentName(Name = "o")] private readonly Projection _output;
     [ComponentName(Name = "norm_q")] private readonly RmsNorm _queryNorm;
     [ComponentName(Name = "norm_k")] private readonly RmsNorm _keyNorm;
-    [ComponentName(Name = "rope_phase_qk")] private readonly PhaseProjection _queryKeyPhase;
-    [ComponentName(Name = "rope_phase_vo")] private readonly PhaseProjection _valueOutputPhase;
+    [ComponentName(Name = "rope_phase_qk")] private readonly PhaseProjection? _queryKeyPhase;
+    [ComponentName(Name = "rope_phase_vo")] private readonly PhaseProjection? _valueOutputPhase;
 
-    public RoceSelfAttention(ParameterFactory make, RedirectorConfig config) : base(nameof(RoceSelfAttention))
+    public SelfAttention(ParameterFactory make, WanConfig config) : base(nameof(SelfAttention))
     {
         _heads = config.Heads;
         long width = config.Width;
         (_query, _key) = (Projection.Exact(make, width, width), Projection.Exact(make, width, width));
         (_value, _output) = (Projection.Exact(make, width, width), Projection.Exact(make, width, width));
         (_queryNorm, _keyNorm) = (new RmsNorm(make, width, config.Epsilon), new RmsNorm(make, width, config.Epsilon));
-        (_queryKeyPhase, _valueOutputPhase) = (new PhaseProjection(make, config), new PhaseProjection(make, config));
+        if (config.HasCameraPhases) (_queryKeyPhase, _valueOutputPhase) = (new PhaseProjection(make, config), new PhaseProjection(make, config));
         RegisterComponents();
     }
 
     /// <summary>Attends over <c>[batch, tokens, D]</c>.</summary>
-    public Tensor Apply(Tensor x, RedirectorPass pass, Action<string, Tensor>? probe)
+    public Tensor Apply(Tensor x, FlowPass pass, Action<string, Tensor>? probe)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor queryKeyPhase = _queryKeyPhase.Apply(pass.ActivatedCamera);
-        Tensor valueOutputPhase = _valueOutputPhase.Apply(pass.ActivatedCamera);
-        PairRotation position = pass.Position.Then(_queryKeyPhase.Rotation(queryKeyPhase));
-        PairRotation camera = _valueOutputPhase.Rotation(valueOutputPhase), back = _valueOutputPhase.Rotation(-valueOutputPhase);
+        PairRotation position = pass.Position;
+        PairRotation? camera = null, back = null;
+        if (_queryKeyPhase is not null && _valueOutputPhase is not null)
+        {
+            Tensor activated = pass.ActivatedCamera ?? throw new InvalidOperationException("Camera phases need camera tokens.");
+            Tensor queryKeyPhase = _queryKeyPhase.Apply(activated), valueOutputPhase = _valueOutputPhase.Apply(activated);
+            position = position.Then(_queryKeyPhase.Rotation(queryKeyPhase));
+            (camera, back) = (_valueOutputPhase.Rotation(valueOutputPhase), _valueOutputPhase.Rotation(-valueOutputPhase));
+            probe?.Invoke("phase_qk", queryKeyPhase);
+            probe?.Invoke("phase_vo", valueOutputPhase);
+        }
 
         Tensor query = _queryNorm.Apply(_query.Apply(x)), key = _keyNorm.Apply(_key.Apply(x)), value = _value.Apply(x);
         Tensor turnedQuery = position.Apply(Split(query)), turnedKey = position.Apply(Split(key));
-        Tensor turnedValue = back.Apply(Split(value));
+        Tensor turnedValue = back is { } inverse ? inverse.Apply(Split(value)) : Split(value);
         Tensor attended = MultiHeadAttention.Apply(turnedQuery, turnedKey, turnedValue);
         Tensor projected = _output.Apply(attended);
-        Tensor result = camera.Apply(Split(projected)).flatten(start_dim: -2);
+        Tensor result = camera is { } forward ? forward.Apply(Split(projected)).flatten(start_dim: -2) : projected;
 
         if (probe is not null)
         {
-            probe("phase_qk", queryKeyPhase);
-            probe("phase_vo", valueOutputPhase);
             probe("q_normed", query);
             probe("k_normed", key);
             probe("v", value);

@@ -10,7 +10,7 @@ internal sealed class TimeProjection : nn.Module
     private readonly long _width;
     [ComponentName(Name = "1")] private readonly Projection _projection;
 
-    public TimeProjection(ParameterFactory make, RedirectorConfig config) : base(nameof(TimeProjection))
+    public TimeProjection(ParameterFactory make, WanConfig config) : base(nameof(TimeProjection))
     {
         _width = config.Width;
         _projection = Projection.Exact(make, _width, 6 * _width);

@@ -11,39 +11,48 @@ namespace GeoAlign.Models;
 /// <summary>Starting weights of an untrained network.</summary>
 /// <remarks>
 /// Ours: matrices and kernels N(0, 1/fan-in), so that signals keep their size; modulation N(0, 1/D) as in Wan2.1; norm weights one;
-/// biases zero; camera phases zero as in ReDirector. Every tensor has a random stream of its own, addressed by seed and key, so
+/// biases zero; camera phases zero as in ReDirector; camera encoders zero and projectors the identity as in ReCamMaster. Every tensor has a random stream of its own, addressed by seed and key, so
 /// adding a layer does not change the others.
 /// </remarks>
-internal static class RedirectorInitialisation
+internal static class WeightInitialisation
 {
     /// <summary>Fills all weights.</summary>
-    public static void Fill(RedirectorTransformer network, ulong seed)
+    public static void Fill(FlowTransformer network, ulong seed)
+    {
+        foreach ((string name, Parameter weight) in network.named_parameters()) Fill(network, name, weight, seed);
+    }
+
+    /// <summary>
+    /// Gives the layers that a variant adds to its base their first values, with which the network is its base.
+    /// </summary>
+    public static void FillAdditions(FlowTransformer network)
     {
         foreach ((string name, Parameter weight) in network.named_parameters())
         {
-            float[] values = new float[checked((int)weight.numel())];
-            FillValues(name, weight.shape, seed, values);
-            using DisposeScope scope = NewDisposeScope();
-            using IDisposable noGradient = no_grad();
-            weight.copy_(HostTensors.From(values, weight.shape, weight.dtype, network.Device));
+            if (WanKeys.IsAddition(name)) Fill(network, name, weight, seed: 0);
         }
     }
 
-    /// <summary>Sets the camera phase layers to zero: with no phase the network is its base.</summary>
-    public static void ZeroPhases(RedirectorTransformer network)
+    private static void Fill(FlowTransformer network, string name, Parameter weight, ulong seed)
     {
+        float[] values = new float[checked((int)weight.numel())];
+        FillValues(name, weight.shape, seed, values);
+        using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
-        foreach ((string name, Parameter weight) in network.named_parameters())
-        {
-            using DisposeScope scope = NewDisposeScope();
-            if (RedirectorKeys.IsPhaseLayer(name)) weight.zero_();
-        }
+        weight.copy_(HostTensors.From(values, weight.shape, weight.dtype, network.Device));
     }
 
     private static void FillValues(string name, long[] shape, ulong seed, float[] values)
     {
         bool isVector = shape.Length == 1;
-        if (RedirectorKeys.IsPhaseLayer(name) || (isVector && name.EndsWith(".bias", StringComparison.Ordinal))) return;
+        if (WanKeys.IsPoseLayer(name))
+        {
+            if (isVector || !name.EndsWith("projector.weight", StringComparison.Ordinal)) return;
+            for (long i = 0; i < shape[0]; i++) values[i * shape[0] + i] = 1;
+            return;
+        }
+
+        if (WanKeys.IsPhaseLayer(name) || (isVector && name.EndsWith(".bias", StringComparison.Ordinal))) return;
         if (isVector)
         {
             Array.Fill(values, 1);

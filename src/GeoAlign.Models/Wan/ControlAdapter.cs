@@ -19,7 +19,7 @@ internal sealed class ControlAdapter : nn.Module
     [ComponentName(Name = "conv")] private readonly PatchConvolution _convolution;
     [ComponentName(Name = "residual_blocks")] private readonly ModuleList<ResidualBlock> _residualBlocks;
 
-    public ControlAdapter(ParameterFactory make, RedirectorConfig config) : base(nameof(ControlAdapter))
+    public ControlAdapter(ParameterFactory make, WanConfig config) : base(nameof(ControlAdapter))
     {
         _convolution = new PatchConvolution(make, config);
         _residualBlocks = nn.ModuleList(new ResidualBlock(make, config.Width));
@@ -43,7 +43,7 @@ internal sealed class ControlAdapter : nn.Module
         [ComponentName(Name = "weight")] private readonly Parameter _weight;
         [ComponentName(Name = "bias")] private readonly Parameter _bias;
 
-        public PatchConvolution(ParameterFactory make, RedirectorConfig config) : base(nameof(PatchConvolution))
+        public PatchConvolution(ParameterFactory make, WanConfig config) : base(nameof(PatchConvolution))
         {
             _cell = config.Latents.PixelsPerCell;
             (_weight, _bias) = (make.Frozen(config.Width, config.Latents.FoldedCameraChannels, Patch, Patch), make.Frozen(config.Width));

@@ -10,11 +10,11 @@ namespace GeoAlign.Models;
 /// </remarks>
 internal sealed class RecomputedVelocity
 {
-    private readonly RedirectorTransformer _network;
-    private readonly RedirectorPass _pass, _leaves;
+    private readonly FlowTransformer _network;
+    private readonly FlowPass _pass, _leaves;
     private readonly Tensor[] _inputs;
 
-    private RecomputedVelocity(RedirectorTransformer network, RedirectorPass pass, RedirectorPass leaves, Tensor[] inputs, Tensor value) =>
+    private RecomputedVelocity(FlowTransformer network, FlowPass pass, FlowPass leaves, Tensor[] inputs, Tensor value) =>
         (_network, _pass, _leaves, _inputs, Value) = (network, pass, leaves, inputs, value);
 
     /// <summary>The velocity, outside of any graph.</summary>
@@ -23,14 +23,14 @@ internal sealed class RecomputedVelocity
     /// <summary>Forward pass that keeps the input of every block and of the head.</summary>
     /// <remarks>What comes before the first block is recorded where it depends on trained weights, and not run again.</remarks>
     public static RecomputedVelocity Of(
-        RedirectorTransformer network, Tensor latents, ReadOnlySpan<float> timesteps, RedirectorContext context, LatentShape shape,
+        FlowTransformer network, Tensor latents, ReadOnlySpan<float> timesteps, FlowContext context, LatentShape shape,
         bool negative)
     {
-        RedirectorPass pass = network.Begin(latents, timesteps, context, shape, negative), leaves = pass.AsLeaves();
+        FlowPass pass = network.Begin(latents, timesteps, context, shape, negative), leaves = pass.AsLeaves();
         using IDisposable noGradient = no_grad();
-        Tensor[] inputs = new Tensor[network.Config.Layers + 1];
+        Tensor[] inputs = new Tensor[network.Sizes.Layers + 1];
         inputs[0] = leaves.Tokens;
-        for (int i = 0; i < network.Config.Layers; i++) inputs[i + 1] = network.RunBlock(i, inputs[i], leaves);
+        for (int i = 0; i < network.Sizes.Layers; i++) inputs[i + 1] = network.RunBlock(i, inputs[i], leaves);
         return new RecomputedVelocity(network, pass, leaves, inputs, network.RunHead(inputs[^1], leaves));
     }
 

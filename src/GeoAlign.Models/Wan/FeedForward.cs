@@ -10,7 +10,7 @@ internal sealed class FeedForward : nn.Module
     [ComponentName(Name = "0")] private readonly Projection _hidden;
     [ComponentName(Name = "2")] private readonly Projection _output;
 
-    public FeedForward(ParameterFactory make, RedirectorConfig config) : base(nameof(FeedForward))
+    public FeedForward(ParameterFactory make, WanConfig config) : base(nameof(FeedForward))
     {
         _hidden = Projection.Frozen(make, config.Width, config.FeedForwardWidth);
         _output = Projection.Frozen(make, config.FeedForwardWidth, config.Width);

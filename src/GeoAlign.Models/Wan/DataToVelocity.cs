@@ -14,7 +14,7 @@ internal sealed record DataToVelocity(Tensor Latents, Tensor PerSigma)
     private const float TimestepsPerSigma = 1000;
 
     /// <summary>Null for a network that predicts velocities itself.</summary>
-    public static DataToVelocity? For(RedirectorConfig config, Tensor latents, ReadOnlySpan<float> timesteps)
+    public static DataToVelocity? For(WanConfig config, Tensor latents, ReadOnlySpan<float> timesteps)
     {
         if (config.Output == RedirectorOutput.Velocity) return null;
         float[] factors = new float[timesteps.Length];

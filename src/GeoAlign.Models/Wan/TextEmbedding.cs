@@ -10,7 +10,7 @@ internal sealed class TextEmbedding : nn.Module
     [ComponentName(Name = "0")] private readonly Projection _first;
     [ComponentName(Name = "2")] private readonly Projection _second;
 
-    public TextEmbedding(ParameterFactory make, RedirectorConfig config) : base(nameof(TextEmbedding))
+    public TextEmbedding(ParameterFactory make, WanConfig config) : base(nameof(TextEmbedding))
     {
         _first = Projection.Frozen(make, config.TextWidth, config.Width);
         _second = Projection.Frozen(make, config.Width, config.Width);

@@ -19,7 +19,7 @@ internal sealed class CrossAttention : nn.Module
     [ComponentName(Name = "v_img")] private readonly Projection? _imageValue;
     [ComponentName(Name = "norm_k_img")] private readonly RmsNorm? _imageKeyNorm;
 
-    public CrossAttention(ParameterFactory make, RedirectorConfig config) : base(nameof(CrossAttention))
+    public CrossAttention(ParameterFactory make, WanConfig config) : base(nameof(CrossAttention))
     {
         _heads = config.Heads;
         long width = config.Width;

@@ -3,10 +3,10 @@ using System.Globalization;
 namespace GeoAlign.Models;
 
 /// <summary>Refuses inputs of the wrong size or with numbers that are not finite, before they reach native code.</summary>
-internal static class RedirectorInputsCheck
+internal static class FlowInputsCheck
 {
-    /// <summary>Throws for the first input that does not fit the network.</summary>
-    public static void Run(RedirectorConfig config, RedirectorInputs inputs)
+    /// <summary>Throws for the first of the inputs that all networks have which does not fit.</summary>
+    public static void Common(WanConfig config, FlowInputs inputs)
     {
         LatentShape shape = inputs.Shape;
         if (shape.Frames < 1 || shape.Height < 2 || shape.Width < 2 || shape.Height % 2 != 0 || shape.Width % 2 != 0)
@@ -14,13 +14,6 @@ internal static class RedirectorInputsCheck
 
         if (shape.Layout != config.Latents)
             throw new ArgumentException($"Latents of the layout {shape.Layout}, but the network works on {config.Latents}.", nameof(inputs));
-        if (inputs.ConditionFrames is < 1 || inputs.ConditionFrames > shape.Frames)
-            throw new ArgumentException($"{inputs.ConditionFrames} condition frames, expected 1 to {shape.Frames}.", nameof(inputs));
-        LatentShape condition = inputs.ConditionShape;
-        Check(inputs.ConditionLatents, condition.Count, nameof(inputs.ConditionLatents),
-            $"[{condition.Layout.Channels}, {condition.Frames}, {condition.Height}, {condition.Width}]");
-        CheckCamera(inputs.TargetCamera, shape, nameof(inputs.TargetCamera));
-        CheckCamera(inputs.ConditionCamera, condition, nameof(inputs.ConditionCamera));
         if (inputs.Text is null == config.HasText)
             throw new ArgumentException(config.HasText ? "The network takes text, but none is given." : "Text is given, but the network takes none.", nameof(inputs));
         if (inputs.Text is TokenFeatures text) CheckText(config, text, nameof(inputs.Text));
@@ -28,11 +21,16 @@ internal static class RedirectorInputsCheck
         CheckImage(config, inputs.Image);
     }
 
-    private static void CheckCamera(ReadOnlyMemory<float> maps, LatentShape shape, string name) => Check(
+    /// <summary>Checks latents.</summary>
+    public static void Latents(ReadOnlyMemory<float> latents, LatentShape shape, string name) =>
+        Numbers(latents, shape.Count, name, $"[{shape.Layout.Channels}, {shape.Frames}, {shape.Height}, {shape.Width}]");
+
+    /// <summary>Checks packed camera maps.</summary>
+    public static void Camera(ReadOnlyMemory<float> maps, LatentShape shape, string name) => Numbers(
         maps, (long)shape.Layout.CameraChannels * shape.Frames * shape.HeightPixels * shape.WidthPixels, name,
         $"[{shape.Layout.CameraChannels}, {shape.Frames}, {shape.HeightPixels}, {shape.WidthPixels}]");
 
-    private static void CheckText(RedirectorConfig config, TokenFeatures text, string name)
+    private static void CheckText(WanConfig config, TokenFeatures text, string name)
     {
         if (text.Count < 1 || text.Count > config.TextTokens || text.Width != config.TextWidth)
         {
@@ -41,10 +39,10 @@ internal static class RedirectorInputsCheck
                 name);
         }
 
-        Check(text.Values, (long)text.Count * text.Width, name, $"[{text.Count}, {text.Width}]");
+        Numbers(text.Values, (long)text.Count * text.Width, name, $"[{text.Count}, {text.Width}]");
     }
 
-    private static void CheckImage(RedirectorConfig config, TokenFeatures? image)
+    private static void CheckImage(WanConfig config, TokenFeatures? image)
     {
         if (image is null != config.ImageWidth is null)
         {
@@ -57,10 +55,11 @@ internal static class RedirectorInputsCheck
         if (image.Count < 1 || image.Width != config.ImageWidth)
             throw new ArgumentException(
                 $"Image has {image.Count} features of width {image.Width}, expected width {config.ImageWidth}.", nameof(image));
-        Check(image.Values, (long)image.Count * image.Width, "Image", $"[{image.Count}, {image.Width}]");
+        Numbers(image.Values, (long)image.Count * image.Width, "Image", $"[{image.Count}, {image.Width}]");
     }
 
-    private static void Check(ReadOnlyMemory<float> values, long expected, string name, string shape)
+    /// <summary>Checks the count and finiteness of numbers.</summary>
+    public static void Numbers(ReadOnlyMemory<float> values, long expected, string name, string shape)
     {
         if (values.Length != expected)
             throw new ArgumentException($"{name} has {values.Length} numbers, expected {expected} for {shape}.", name);

@@ -4,9 +4,9 @@ using static TorchSharp.torch;
 namespace GeoAlign.Models;
 
 /// <summary>What a pass through the network carries beside its residual stream.</summary>
-internal sealed record RedirectorPass
+internal sealed record FlowPass
 {
-    /// <summary>Input of the first block: target and condition tokens, <c>[batch, 2S, D]</c>.</summary>
+    /// <summary>Input of the first block: target tokens, then condition tokens if there are any, <c>[batch, tokens, D]</c>.</summary>
     public required Tensor Tokens { get; init; }
 
     /// <summary><c>[1 or batch, D]</c>, for the head.</summary>
@@ -16,13 +16,16 @@ internal sealed record RedirectorPass
     public required Tensor TimeProjection { get; init; }
 
     /// <summary>Context tokens of the prompt in use; null for a network without text.</summary>
-    public required Tensor? Text { get; init; }
+    public Tensor? Text { get; init; }
 
     /// <summary>Context tokens of the image.</summary>
     public Tensor? Image { get; init; }
 
-    /// <summary>SiLU of the camera tokens of both halves, <c>[1 or batch, 2S, D]</c>.</summary>
-    public required Tensor ActivatedCamera { get; init; }
+    /// <summary>ReDirector: SiLU of the camera tokens of both halves, <c>[1 or batch, 2S, D]</c>.</summary>
+    public Tensor? ActivatedCamera { get; init; }
+
+    /// <summary>ReCamMaster: camera pose of every frame of both halves, <c>[1 or batch, 2F, 12]</c>; a constant.</summary>
+    public Tensor? Poses { get; init; }
 
     /// <summary>Rotation by position, a constant.</summary>
     public required PairRotation Position { get; init; }
@@ -37,19 +40,20 @@ internal sealed record RedirectorPass
     public DataToVelocity? DataToVelocity { get; init; }
 
     /// <summary>The same pass cut from the graph that made it: what depended on trained weights starts a graph of its own.</summary>
-    public RedirectorPass AsLeaves()
+    public FlowPass AsLeaves()
     {
         return this with
         {
             Tokens = Leaf(Tokens), TimeEmbedding = Leaf(TimeEmbedding), TimeProjection = Leaf(TimeProjection), Text = Text is null ? null : Leaf(Text),
-            Image = Image is null ? null : Leaf(Image), ActivatedCamera = Leaf(ActivatedCamera),
+            Image = Image is null ? null : Leaf(Image),
+            ActivatedCamera = ActivatedCamera is null ? null : Leaf(ActivatedCamera),
         };
 
         static Tensor Leaf(Tensor tensor) => tensor.requires_grad ? tensor.detach().requires_grad_() : tensor;
     }
 
     /// <summary>Carries the gradients that <paramref name="leaves"/> collected on into the graph of this pass.</summary>
-    public void Backward(RedirectorPass leaves)
+    public void Backward(FlowPass leaves)
     {
         List<Tensor> roots = [], gradients = [];
         foreach ((Tensor? root, Tensor? leaf) in Tensors().Zip(leaves.Tensors()))

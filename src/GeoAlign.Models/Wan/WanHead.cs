@@ -9,7 +9,7 @@ namespace GeoAlign.Models;
 /// <remarks>
 /// Wan2.1 <c>Head</c>: modulated by the time embedding itself, not by its projection. In a patch the channel runs fastest.
 /// </remarks>
-internal sealed class RedirectorHead : nn.Module
+internal sealed class WanHead : nn.Module
 {
     private const int Patch = 2;
 
@@ -18,7 +18,7 @@ internal sealed class RedirectorHead : nn.Module
     [ComponentName(Name = "modulation")] private readonly Parameter _modulation;
     [ComponentName(Name = "head")] private readonly Projection _projection;
 
-    public RedirectorHead(ParameterFactory make, RedirectorConfig config) : base(nameof(RedirectorHead))
+    public WanHead(ParameterFactory make, WanConfig config) : base(nameof(WanHead))
     {
         (_width, _epsilon) = ([config.Width], config.Epsilon);
         _modulation = make.Exact(1, 2, config.Width);

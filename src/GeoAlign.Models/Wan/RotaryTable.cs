@@ -19,7 +19,7 @@ internal sealed class RotaryTable
     public double[] Angles { get; }
 
     /// <summary>Angles for a token grid.</summary>
-    public static RotaryTable Of(RedirectorConfig config, int frames, int rows, int columns)
+    public static RotaryTable Of(WanConfig config, int frames, int rows, int columns)
     {
         RotaryTable table = new(checked(frames * rows * columns), config.HeadWidth / 2);
         Span<double> row = table.Angles;

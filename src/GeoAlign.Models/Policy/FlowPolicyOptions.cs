@@ -1,0 +1,53 @@
+using System.Globalization;
+
+namespace GeoAlign.Models;
+
+/// <summary>How a network acts as a policy.</summary>
+public record FlowPolicyOptions
+{
+    /// <summary>
+    /// Guidance s: v = v⁻ + s (v⁺ − v⁻), v⁻ under the negative prompt. 1 (default) uses the prompt alone at half the cost; ReDirector
+    /// samples with 5. Geo-Align does not say what it trains with; the value holds for rollouts and gradients alike.
+    /// </summary>
+    public double GuidanceScale { get; init; } = 1;
+
+    /// <summary>
+    /// Whether the timestep is rounded to bfloat16 before it enters the network, as the released bf16 pipelines do. The
+    /// solver's σ is not touched.
+    /// </summary>
+    public bool RoundTimestepToBFloat16 { get; init; }
+
+    /// <summary>Which weights are trained. The self-attention layers by default, as Geo-Align does.</summary>
+    public WeightSelection Selection { get; init; } = WeightSelection.SelfAttention();
+
+    /// <summary>
+    /// Whether the backward pass runs every block again instead of keeping its activations: memory for one block input per block in
+    /// exchange for a third more time. Off by default; networks of the released size need it.
+    /// </summary>
+    public bool RecomputeActivations { get; init; }
+
+    /// <summary>
+    /// Whether a moving average of the trained weights is kept, in float32, for <c>GrpoOptions.Ema</c>. Off by default: it takes as much memory as the
+    /// trained weights, and Geo-Align does not mention one.
+    /// </summary>
+    public bool KeepAverage { get; init; }
+
+    /// <summary>The optimiser.</summary>
+    public AdamWOptions Optimizer { get; init; } = new();
+
+    /// <summary>The selection that holds.</summary>
+    internal virtual WeightSelection Trained => Selection;
+
+    /// <summary>Name of the weight file, without extension.</summary>
+    internal string FileStem => WeightSelection.IsSelfAttention(Trained) ? "self_attention" : "trained";
+
+    /// <summary>Throws if a setting is impossible.</summary>
+    public FlowPolicyOptions Validated()
+    {
+        if (!double.IsFinite(GuidanceScale))
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                $"{nameof(FlowPolicyOptions)}: {nameof(GuidanceScale)} is {GuidanceScale}, must be finite."));
+        Optimizer.Validated();
+        return this;
+    }
+}
