@@ -26,6 +26,9 @@ internal enum RandomPurpose : byte
     /// <summary>Noise of supervised training.</summary>
     TrainingNoise = 7,
 
+    /// <summary>Which recordings make a sample of supervised training.</summary>
+    TrainingPair = 8,
+
     /// <summary>Which target camera path goes with a condition.</summary>
     TargetChoice = 16,
 

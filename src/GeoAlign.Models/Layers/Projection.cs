@@ -25,10 +25,17 @@ internal sealed class Projection : nn.Module
     public static Projection Exact(ParameterFactory make, long inputs, long outputs, bool bias = true) =>
         new(make.Exact(outputs, inputs), bias ? make.Exact(outputs) : null);
 
+    /// <summary>W, <c>[out, in]</c>.</summary>
+    public Parameter Weight => _weight;
+
+    /// <summary>A trained addition of low rank to the weight, or null. It is no part of the network's own weights.</summary>
+    public LowRankUpdate? Adapter { get; set; }
+
     /// <summary>Applies the layer to the last axis.</summary>
     public Tensor Apply(Tensor x)
     {
         ScalarType type = x.dtype;
-        return nn.functional.linear(x, _weight.As(type), _bias?.As(type));
+        Tensor y = nn.functional.linear(x, _weight.As(type), _bias?.As(type));
+        return Adapter is null ? y : y + Adapter.Apply(x);
     }
 }

@@ -21,14 +21,20 @@ public class FlowPolicy : IPolicy<FlowCondition, float>, IPolicyOptimizer, IAver
     public FlowPolicy(FlowTransformer network, FlowPolicyOptions? options = null)
     {
         (Network, _options) = (network, (options ?? new FlowPolicyOptions()).Validated());
-        _training = WeightTraining.Of(network, _options.Trained, _options.Optimizer, _options.KeepAverage, _options.FileStem);
+        Adapters = _options.Lora is { } lora ? LoraAdapters.Attach(network, lora) : null;
+        _training = Adapters is null
+            ? WeightTraining.Of(network, _options.Trained, _options.Optimizer, _options.KeepAverage, _options.FileStem)
+            : WeightTraining.Of(network, Adapters, _options.Optimizer, _options.KeepAverage);
     }
 
     /// <summary>The network; it belongs to the policy.</summary>
     public FlowTransformer Network { get; }
 
+    /// <summary>The low-rank additions that are trained, if there are any; they belong to the policy.</summary>
+    public LoraAdapters? Adapters { get; }
+
     /// <summary>How many numbers are trained, and which: a line for the log.</summary>
-    public string Summary => _training.Describe(_options.Trained.Name, Network.named_parameters().Sum(w => w.Item2.numel()));
+    public string Summary => _training.Describe(Adapters is null ? _options.Trained.Name : $"low-rank additions to {Adapters.Layers.Count} layers", Network.named_parameters().Sum(w => w.Item2.numel()));
 
     /// <summary>Keys of the trained weights, in the network's order.</summary>
     public IReadOnlyList<string> TrainedWeights => _training.Names;
@@ -99,7 +105,7 @@ public class FlowPolicy : IPolicy<FlowCondition, float>, IPolicyOptimizer, IAver
     public AveragedWeightsInUse UseAverage() => _training.UseAverage();
 
     /// <summary>
-    /// Writes the trained weights (<c>self_attention.safetensors</c> by default: a partial checkpoint that any network of these sizes can
+    /// Writes the trained weights (<c>self_attention.safetensors</c> by default, <c>lora.safetensors</c> with adapters: a partial checkpoint that any network of these sizes can
     /// load), <c>optimizer.safetensors</c>, and with an average <c>self_attention_average.safetensors</c>, a partial checkpoint too.
     /// Frozen weights are not written; their digest is.
     /// </summary>
@@ -120,6 +126,7 @@ public class FlowPolicy : IPolicy<FlowCondition, float>, IPolicyOptimizer, IAver
     public void Dispose()
     {
         _training.Dispose();
+        Adapters?.Dispose();
         Network.Dispose();
         GC.SuppressFinalize(this);
     }

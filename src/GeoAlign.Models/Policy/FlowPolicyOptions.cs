@@ -35,6 +35,9 @@ public record FlowPolicyOptions
     /// <summary>The optimiser.</summary>
     public AdamWOptions Optimizer { get; init; } = new();
 
+    /// <summary>Low-rank additions that are trained instead of selected weights, or null.</summary>
+    public LoraOptions? Lora { get; init; }
+
     /// <summary>The selection that holds.</summary>
     internal virtual WeightSelection Trained => Selection;
 
@@ -48,6 +51,7 @@ public record FlowPolicyOptions
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
                 $"{nameof(FlowPolicyOptions)}: {nameof(GuidanceScale)} is {GuidanceScale}, must be finite."));
         Optimizer.Validated();
+        Lora?.Validated();
         return this;
     }
 }

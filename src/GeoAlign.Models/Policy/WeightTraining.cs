@@ -58,6 +58,10 @@ internal sealed class WeightTraining : IPolicyOptimizer, IAveragedWeights, IDisp
         return new WeightTraining([.. weights[true]], [.. weights[false]], optimizer, keepAverage, fileStem);
     }
 
+    /// <summary>Trains low-rank additions to a network; all its own weights are frozen.</summary>
+    public static WeightTraining Of(nn.Module network, LoraAdapters adapters, AdamWOptions optimizer, bool keepAverage) =>
+        new(adapters.Weights, [.. network.named_parameters().Select(w => (w.Item1, w.Item2))], optimizer, keepAverage, "lora");
+
     /// <summary>Keys of the trained weights, in the network's order.</summary>
     public IReadOnlyList<string> Names { get; }
 

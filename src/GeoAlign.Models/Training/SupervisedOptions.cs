@@ -9,6 +9,9 @@ public sealed record SupervisedOptions
     /// <summary>Which weights are trained. The self-attention layers with their camera phases by default.</summary>
     public WeightSelection Selection { get; init; } = WeightSelection.SelfAttention();
 
+    /// <summary>Low-rank additions that are trained instead of selected weights, or null.</summary>
+    public LoraOptions? Lora { get; init; }
+
     /// <summary>Learning rates. Constant 1e-4 by default.</summary>
     public CosineLearningRate LearningRate { get; init; } = new();
 
@@ -63,6 +66,7 @@ public sealed record SupervisedOptions
         if (errors.Count > 0) throw new ArgumentException($"{nameof(SupervisedOptions)}: {string.Join("; ", errors)}.");
         LearningRate.Validated();
         Optimizer.Validated();
+        Lora?.Validated();
         return this;
 
         static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

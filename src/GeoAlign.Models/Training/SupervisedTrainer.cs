@@ -15,7 +15,7 @@ namespace GeoAlign.Models;
 /// </remarks>
 public sealed class SupervisedTrainer : IDisposable
 {
-    private const string WeightsFileStem = "trained", UpdateKey = "update";
+    private const string FileStem = "trained", UpdateKey = "update";
 
     private readonly SupervisedOptions _options;
     private readonly FlowMatchingTable _table;
@@ -27,9 +27,18 @@ public sealed class SupervisedTrainer : IDisposable
     {
         (Network, _options) = (network, (options ?? new SupervisedOptions()).Validated());
         _table = new FlowMatchingTable(_options.Levels, _options.Shift);
-        _training = WeightTraining.Of(network, _options.Selection, _options.Optimizer, _options.Ema is not null, WeightsFileStem);
-        Summary = _training.Describe(_options.Selection.Name, network.named_parameters().Sum(w => w.Item2.numel()));
+        Adapters = _options.Lora is { } lora ? LoraAdapters.Attach(network, lora) : null;
+        bool average = _options.Ema is not null;
+        _training = Adapters is null
+            ? WeightTraining.Of(network, _options.Selection, _options.Optimizer, average, FileStem)
+            : WeightTraining.Of(network, Adapters, _options.Optimizer, average);
+        Summary = _training.Describe(
+            Adapters is null ? _options.Selection.Name : $"low-rank additions to {Adapters.Layers.Count} layers",
+            network.named_parameters().Sum(w => w.Item2.numel()));
     }
+
+    /// <summary>The low-rank additions that are trained, if there are any; <see cref="Dispose"/> removes those that were not merged.</summary>
+    public LoraAdapters? Adapters { get; }
 
     /// <summary>The network that is trained.</summary>
     public FlowTransformer Network { get; }
@@ -91,7 +100,7 @@ public sealed class SupervisedTrainer : IDisposable
     public AveragedWeightsInUse UseAverage() => _training.UseAverage();
 
     /// <summary>
-    /// Writes <c>trained.safetensors</c>, <c>optimizer.safetensors</c> and, with an average, <c>trained_average.safetensors</c>. Frozen
+    /// Writes <c>trained.safetensors</c> (<c>lora.safetensors</c> with adapters), <c>optimizer.safetensors</c> and, with an average, <c>trained_average.safetensors</c>. Frozen
     /// weights are not written; their digest is.
     /// </summary>
     /// <param name="folder">Made if it does not exist.</param>
@@ -103,7 +112,7 @@ public sealed class SupervisedTrainer : IDisposable
     /// <exception cref="WeightFormatException">A file is broken, or the run was saved on other frozen weights.</exception>
     public void Load(string folder)
     {
-        string path = Path.Combine(folder, WeightsFileStem + ".safetensors");
+        string path = Path.Combine(folder, (Adapters is null ? FileStem : "lora") + ".safetensors");
         long updates;
         using (IWeightSource source = WeightSources.Open(path))
         {
@@ -117,7 +126,11 @@ public sealed class SupervisedTrainer : IDisposable
     }
 
     /// <summary>Frees the optimiser's state and the averages; the network stays.</summary>
-    public void Dispose() => _training.Dispose();
+    public void Dispose()
+    {
+        _training.Dispose();
+        Adapters?.Dispose();
+    }
 
     /// <summary>Sets the gradients of the trained weights to those of the mean loss, as the next update would see them.</summary>
     internal (double Loss, double Unweighted) AccumulateGradients(IReadOnlyList<SupervisedSample> batch)

@@ -49,6 +49,9 @@ public abstract class FlowTransformer : nn.Module
     /// <summary>Where the weights and the arithmetic are.</summary>
     internal Device Device { get; }
 
+    /// <summary>Types the network computes in.</summary>
+    internal NumberFormats Formats => _formats;
+
     /// <summary>Writes all weights to a safetensors file, in the type they are kept in.</summary>
     public void Save(string path) => ModuleWeights.Save(this, path);
 

@@ -19,7 +19,7 @@ internal static class WeightInitialisation
     /// <summary>Fills all weights.</summary>
     public static void Fill(FlowTransformer network, ulong seed)
     {
-        foreach ((string name, Parameter weight) in network.named_parameters()) Fill(network, name, weight, seed);
+        foreach ((string name, Parameter weight) in network.named_parameters()) Fill(name, weight, seed);
     }
 
     /// <summary>
@@ -29,17 +29,18 @@ internal static class WeightInitialisation
     {
         foreach ((string name, Parameter weight) in network.named_parameters())
         {
-            if (WanKeys.IsAddition(name)) Fill(network, name, weight, seed: 0);
+            if (WanKeys.IsAddition(name)) Fill(name, weight, seed: 0);
         }
     }
 
-    private static void Fill(FlowTransformer network, string name, Parameter weight, ulong seed)
+    /// <summary>Fills one weight, by its name and shape.</summary>
+    public static void Fill(string name, Parameter weight, ulong seed)
     {
         float[] values = new float[checked((int)weight.numel())];
         FillValues(name, weight.shape, seed, values);
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
-        weight.copy_(HostTensors.From(values, weight.shape, weight.dtype, network.Device));
+        weight.copy_(HostTensors.From(values, weight.shape, weight.dtype, weight.device));
     }
 
     private static void FillValues(string name, long[] shape, ulong seed, float[] values)
