@@ -33,9 +33,9 @@ internal static class DitBlockTimes
         WanInputs inputs = new() { Shape = shape, Text = new TokenFeatures(textTokens, width, new float[textTokens * width]) };
         using FlowCondition condition = network.Prepare(inputs);
         using DisposeScope outer = NewDisposeScope();
-        Tensor input = randn(1, tokens, width), gradient = randn(1, tokens, width);
+        Tensor input = randn([1, tokens, width]), gradient = randn([1, tokens, width]);
         FlowPass pass;
-        using (no_grad()) pass = network.Begin(randn(1, 16, 1, 2 * gridSide, 2 * gridSide), [500], condition.For(network), shape, negative: false);
+        using (no_grad()) pass = network.Begin(randn([1, 16, 1, 2 * gridSide, 2 * gridSide]), [500], condition.For(network), shape, negative: false);
 
         double[] here = new double[pairs], there = new double[pairs];
         for (int i = -WarmUp; i < pairs; i++)
