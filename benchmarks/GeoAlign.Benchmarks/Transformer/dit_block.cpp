@@ -43,10 +43,8 @@ struct Attention {
   Attention(int64_t d, bool trained) : q(d, d, trained), k(d, d, trained), v(d, d, trained), o(d, d, trained), norm_q(d, trained), norm_k(d, trained) {}
 };
 
-Tensor rotate(const Tensor& x, const Tensor& cosine, const Tensor& sine) {
-  Tensor pairs = x.unflatten(-1, {x.size(-1) / 2, 2});
-  Tensor first = pairs.select(-1, 0), second = pairs.select(-1, 1);
-  return at::stack({first * cosine - second * sine, first * sine + second * cosine}, -1).flatten(-2);
+Tensor rotate(const Tensor& x, const Tensor& turn) {
+  return at::view_as_real(at::view_as_complex(x.unflatten(-1, {x.size(-1) / 2, 2})) * turn).flatten(-2);
 }
 
 Tensor attend(const Tensor& q, const Tensor& k, const Tensor& v) {
@@ -64,7 +62,7 @@ int main(int argc, char** argv) {
   Linear in(d, hidden, false), out(hidden, d, false);
   Tensor modulation = weight({1, 6, d}, 1 / std::sqrt(double(d)), false), time = at::randn({1, 6, d});
   Tensor norm3w = at::ones({d}), norm3b = at::zeros({d});
-  Tensor angles = at::randn({1, tokens, 1, d / heads / 2}), cosine = angles.cos(), sine = angles.sin();
+  Tensor angles = at::randn({1, tokens, 1, d / heads / 2}), turn = at::complex(angles.cos(), angles.sin());
   Tensor text = at::randn({1, words, d}), input = at::randn({1, tokens, d}), gradient = at::randn({1, tokens, d});
   auto split = [&](const Tensor& x) { return x.unflatten(-1, {heads, d / heads}); };
   auto modulated = [&](const Tensor& x, const Tensor& shift, const Tensor& scale) {
@@ -79,7 +77,7 @@ int main(int argc, char** argv) {
       std::vector<Tensor> m = (modulation + time).chunk(6, 1);
       Tensor u = modulated(x, m[0], m[1]);
       Tensor q = self.norm_q(self.q(u)), k = self.norm_k(self.k(u)), v = self.v(u);
-      x = x + m[2] * self.o(attend(rotate(split(q), cosine, sine), rotate(split(k), cosine, sine), split(v)));
+      x = x + m[2] * self.o(attend(rotate(split(q), turn), rotate(split(k), turn), split(v)));
       u = at::layer_norm(x, {d}, norm3w, norm3b, kEpsilon);
       x = x + cross.o(attend(split(cross.norm_q(cross.q(u))), split(cross.norm_k(cross.k(text))), split(cross.v(text))));
       x = x + m[5] * out(at::gelu(in(modulated(x, m[3], m[4])), "tanh"));

@@ -74,7 +74,7 @@ internal sealed class Pretraining(ulong seed, RoomRenderer renderer)
         for (int i = 0; i < ValidationCases; i++)
         {
             SupervisedSample sample = Sample(MiniatureSet.Validation, i, flawed: false);
-            using RedirectorCondition condition = policy.Network.Prepare(sample.Inputs);
+            using FlowCondition condition = policy.Network.Prepare(sample.Inputs);
             source.Initial(0, i, 0, noise);
             FlowMatchingLoss.AddNoise(sample.Target.Span, noise, sigma, noisy);
             policy.PredictVelocity(condition, sigma, 1, noisy, velocity);
