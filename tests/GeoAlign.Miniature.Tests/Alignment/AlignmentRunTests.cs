@@ -1,0 +1,92 @@
+using GeoAlign.Grpo;
+
+namespace GeoAlign.Miniature.Tests;
+
+/// <summary>The whole loop on the shipped base model and estimators.</summary>
+public sealed class AlignmentRunTests
+{
+    private static readonly AlignmentSettings Small = AlignmentSettings.Quick with
+    {
+        Iterations = 4, Conditions = 2, GroupSize = 4, EvaluateEvery = 2, EvaluatedCases = 2, FinalCases = 2, Seed = 9,
+    };
+
+    // Measured with seeds 1 to 4, 20 iterations: see docs/miniature.md, "Regression test".
+    [Fact]
+    public async Task Twenty_iterations_bring_held_out_videos_nearer_to_their_metric_paths()
+    {
+        AlignmentSettings settings = AlignmentSettings.Quick with
+        {
+            Iterations = 20, PictureWeight = 0.4, FinalLearningRateShare = 1, AverageDecay = 0.8, EvaluateEvery = 20, EvaluatedCases = 2, FinalCases = 48,
+        };
+
+        AlignmentOutcome outcome = await new AlignmentRun(settings, MiniatureAssets.Shipped).ExecuteAsync(null, new Silent(), default);
+
+        (JudgementSummary before, JudgementSummary after) = (outcome.Before.Summary, outcome.After.Summary);
+        Assert.InRange(before.TranslationScale!.Value, 0.6, 0.72);                      // the flaw
+        Assert.True(after.TranslationScale > before.TranslationScale + 0.03, $"κ {before.TranslationScale:0.000} → {after.TranslationScale:0.000}");
+        Assert.True(
+            after.TranslationErrorMetres < 0.97 * before.TranslationErrorMetres,
+            $"TransErr {before.TranslationErrorMetres:0.0000} → {after.TranslationErrorMetres:0.0000} m");
+        Assert.All(outcome.Reports, r => Assert.True(r.Updates[0].MaxRatioDeviation < 1e-6));
+    }
+
+    [Fact]
+    public async Task A_run_that_was_stopped_ends_with_the_same_weights_and_the_same_looks()
+    {
+        using TemporaryFolder whole = new(), parts = new();
+        AlignmentOutcome reference = await new AlignmentRun(Small, MiniatureAssets.Shipped).ExecuteAsync(whole.Path, new Silent(), default);
+        using CancellationTokenSource stop = new();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            new AlignmentRun(Small, MiniatureAssets.Shipped).ExecuteAsync(parts.Path, new Silent { StopAfter = 2, Source = stop }, stop.Token));
+
+        AlignmentOutcome resumed = await new AlignmentRun(Small, MiniatureAssets.Shipped).ExecuteAsync(parts.Path, new Silent(), default);
+
+        Assert.Equal(File.ReadAllBytes(Path.Combine(whole.Path, "aligned.safetensors")), File.ReadAllBytes(Path.Combine(parts.Path, "aligned.safetensors")));
+        Assert.Equal(reference.Looks, resumed.Looks);
+        Assert.Equal([0, 1, 2, 3], resumed.Reports.Select(r => r.Iteration));
+    }
+
+    [Fact]
+    public async Task Sharing_saves_network_evaluations_and_changes_no_reward()
+    {
+        AlignmentSettings once = Small with { Iterations = 1, LastWindowStart = 2 };
+        AlignmentOutcome shared = await new AlignmentRun(once, MiniatureAssets.Shipped).ExecuteAsync(null, new Silent(), default);
+
+        AlignmentOutcome naive = await new AlignmentRun(once with { Shared = false }, MiniatureAssets.Shipped).ExecuteAsync(null, new Silent(), default);
+
+        (IterationReport a, IterationReport b) = (shared.Reports[0], naive.Reports[0]);
+        Assert.True(a.Network.InForwardPasses < b.Network.InForwardPasses);
+        foreach ((RewardSummary x, RewardSummary y) in a.Rewards.Zip(b.Rewards)) Assert.Equal(x.Mean!.Value, y.Mean!.Value, 1e-4);      // batches round differently
+    }
+
+    [Fact]
+    public async Task Rewards_of_the_base_model_agree_with_the_judge_inside_groups()
+    {
+        GroupDiagnosisFacts((await MiniatureDiagnosis.OfAsync(AlignmentSettings.Quick with { GroupSize = 8 }, MiniatureAssets.Shipped, default)));
+
+        static void GroupDiagnosisFacts(Rewards.GroupDiagnosis diagnosis)
+        {
+            Assert.All(diagnosis.Correlations, c => Assert.True(c.Value > 0.5, $"{c.Dimension}: {c.Value}"));
+            Assert.True(diagnosis.ScaleSpread > 0.03, $"spread {diagnosis.ScaleSpread}");
+        }
+    }
+
+    [Fact]
+    public void Only_self_attention_is_trained_unless_asked_otherwise() => Assert.Equal(TrainedPart.SelfAttention, AlignmentSettings.Full.Trained);
+
+    private sealed class Silent : AlignmentObserver
+    {
+        public int? StopAfter { get; init; }
+
+        public CancellationTokenSource? Source { get; init; }
+
+        public override void Judged(int iterations, JudgementSummary summary, bool isFinal)
+        {
+        }
+
+        public override void Finished(IterationReport report)
+        {
+            if (report.Iteration + 1 == StopAfter) Source!.Cancel();
+        }
+    }
+}
