@@ -8,7 +8,7 @@ internal static class EstimatorTraining
 {
     // The noise under which a component of the pictures counts as drowned; size of the perceptrons. Whole pictures need more components than poses:
     // the edges between the walls make the spectrum long.
-        private const double ComponentNoise = 0.05;
+    private const double ComponentNoise = 0.05;
     private const int PoseComponents = 192, PoseWidth = 512, PoseBlocks = 3;
     private const int QualityComponents = 320, QualityWidth = 384, QualityBlocks = 2;
 
