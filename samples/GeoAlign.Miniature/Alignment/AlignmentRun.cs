@@ -73,7 +73,8 @@ internal sealed class AlignmentRun(AlignmentSettings settings, MiniatureAssets a
         HeldOutResult after = final.Run(policy, stop);
         observer.Judged(settings.Iterations, after.Summary, isFinal: true);
         if (folder is not null) policy.Network.Save(Path.Combine(folder, "aligned.safetensors"));
-        return new AlignmentOutcome(settings, before, after, looks, reports);
+        using NetworkJudge second = new(assets.JudgeModel, renderer);
+        return new AlignmentOutcome(settings, before, after, await second.OfAsync(before, stop), await second.OfAsync(after, stop), looks, reports);
     }
 
     private sealed class Looks(Action<TrainerState> started, Action<IterationReport> finished) : ITrainingObserver<MiniatureCondition>

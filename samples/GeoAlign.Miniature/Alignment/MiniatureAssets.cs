@@ -5,7 +5,7 @@ namespace GeoAlign.Miniature;
 internal sealed record MiniatureAssets(string Folder)
 {
     /// <summary>Those beside the program.</summary>
-    public static MiniatureAssets Shipped { get; } = new(Path.Combine(AppContext.BaseDirectory, "assets", "miniature"));
+    public static MiniatureAssets Shipped { get; } = new(Path.Combine(AppContext.BaseDirectory, "assets"));
 
     /// <summary>The flawed base model.</summary>
     public string BaseModel => Existing(MiniatureNetwork.BaseFile, "pretrain");
@@ -15,6 +15,9 @@ internal sealed record MiniatureAssets(string Folder)
 
     /// <summary>The picture network of the reward.</summary>
     public string PictureModel => Existing("quality.onnx", "estimators");
+
+    /// <summary>The network that judges and is never a reward.</summary>
+    public string JudgeModel => Existing("judge.onnx", "estimators");
 
     private string Existing(string name, string command)
     {

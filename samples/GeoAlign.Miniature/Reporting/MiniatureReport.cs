@@ -185,8 +185,12 @@ internal static class MiniatureReport
                 new TableColumn("TransErr after scaling") { Unit = "mm", Format = "0.0" }, new TableColumn("scale, translation") { Format = "0.000" },
                 new TableColumn("scale, rotation") { Format = "0.000" }, new TableColumn("residual") { Format = "0.0000" }, new TableColumn("sharpness") { Format = "0.000" },
             ],
-            Rows = [Row("base", outcomes[0].Before.Summary), .. outcomes.Select(o => Row($"seed {o.Settings.Seed}", o.After.Summary))],
-            Note = "Sharpness: gradient energy against the room seen from the judged pose.",
+            Rows =
+            [
+                Row("base", outcomes[0].Before.Summary), .. outcomes.Select(o => Row($"seed {o.Settings.Seed}", o.After.Summary)),
+                Row("base, second judge", outcomes[0].SecondBefore), .. outcomes.Select(o => Row($"seed {o.Settings.Seed}, second judge", o.SecondAfter)),
+            ],
+            Note = "Sharpness: gradient energy against the room seen from the judged pose. The second judge is a network that sees pictures only; its own errors add to what it reads.",
         };
     }
 
