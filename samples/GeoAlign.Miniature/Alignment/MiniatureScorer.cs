@@ -3,8 +3,8 @@ using GeoAlign.Rewards;
 
 namespace GeoAlign.Miniature;
 
-/// <summary>Decodes rollouts and shows them to the reward panel.</summary>
-internal sealed class MiniatureScorer(RewardPanel panel, RoomRenderer renderer) : IRolloutScorer<MiniatureCondition>
+/// <summary>Decodes rollouts and shows them to the reward panel of their case.</summary>
+internal sealed class MiniatureScorer(Func<MiniatureCase, RewardPanel> panelOf, RoomRenderer renderer) : IRolloutScorer<MiniatureCondition>
 {
     public async Task<RewardTable> ScoreAsync(RolloutGroup<MiniatureCondition, float> group, CancellationToken stop)
     {
@@ -13,7 +13,7 @@ internal sealed class MiniatureScorer(RewardPanel panel, RoomRenderer renderer) 
             Frames = MiniatureVideo.Decode(group.Condition.Case, member.Final, renderer),
             Target = group.Condition.Case.Requested,
         })];
-        PanelScores scores = await panel.ScoreAsync([rollouts], stop);
+        PanelScores scores = await panelOf(group.Condition.Case).ScoreAsync([rollouts], stop);
         return RewardTable.Create([.. scores.Dimensions.Select(d => d.Name)], [rollouts.Length], (dimension, g, member) =>
             scores[dimension, g, member] is { IsMissing: false } score ? RewardEntry.Of(score.Value) : RewardEntry.Missing(scores[dimension, g, member].Reason!));
     }

@@ -59,16 +59,16 @@ public sealed class AlignmentRunTests
         foreach ((RewardSummary x, RewardSummary y) in a.Rewards.Zip(b.Rewards)) Assert.Equal(x.Mean!.Value, y.Mean!.Value, 1e-4);      // batches round differently
     }
 
-    [Fact]
-    public async Task Rewards_of_the_base_model_agree_with_the_judge_inside_groups()
+    [Theory]
+    [InlineData(PoseRewardKind.Network)]
+    [InlineData(PoseRewardKind.Aligner)]
+    internal async Task Rewards_of_the_base_model_agree_with_the_judge_inside_groups(PoseRewardKind kind)
     {
-        GroupDiagnosisFacts((await MiniatureDiagnosis.OfAsync(AlignmentSettings.Quick with { GroupSize = 8 }, MiniatureAssets.Shipped, default)));
+        Rewards.GroupDiagnosis diagnosis =
+            await MiniatureDiagnosis.OfAsync(AlignmentSettings.Quick with { GroupSize = 8, PoseReward = kind }, MiniatureAssets.Shipped, default);
 
-        static void GroupDiagnosisFacts(Rewards.GroupDiagnosis diagnosis)
-        {
-            Assert.All(diagnosis.Correlations, c => Assert.True(c.Value > 0.5, $"{c.Dimension}: {c.Value}"));
-            Assert.True(diagnosis.ScaleSpread > 0.03, $"spread {diagnosis.ScaleSpread}");
-        }
+        Assert.All(diagnosis.Correlations, c => Assert.True(c.Value > 0.5, $"{c.Dimension}: {c.Value}"));
+        Assert.True(diagnosis.ScaleSpread > 0.03, $"spread {diagnosis.ScaleSpread}");
     }
 
     [Fact]

@@ -11,6 +11,7 @@ public class ShippedEstimatorTests
     [Theory]
     [InlineData("reward.onnx", 0, 0.05, 1.2)]
     [InlineData("reward.onnx", 0.05, 0.05, 1.2)]
+    [InlineData("judge.onnx", 0, 0.05, 1.2)]
     public async Task A_pose_network_reads_held_out_clips(string file, double noise, double metres, double degrees)
     {
         (double translation, double rotation) = await Error(file, noise);
