@@ -12,7 +12,7 @@ usage() {
 Usage: ./setup.sh [--torch system|nuget] [--check]
 
 Prepares this machine to build, test and run GeoAlign:
-  1. Debian packages (ffmpeg; for the system provider also libtorch and a C++ tool chain);
+  1. Debian packages (ffmpeg, chromium; for the system provider also libtorch and a C++ tool chain);
   2. artifacts/torch-provider.props, which writes down the Torch provider;
   3. the package Microsoft.ML.OnnxRuntime in artifacts/feed, where nuget.org does not serve it;
   4. the native part of the system Torch provider, in artifacts/native.

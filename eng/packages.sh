@@ -2,7 +2,7 @@
 
 # wanted_packages PROVIDER
 wanted_packages() {
-  echo ffmpeg
+  echo ffmpeg chromium                        # chromium: tests and pictures of the HTML reports
   # libopenblas0-pthread takes the place of the reference BLAS, which is 20 to 40 times slower.
   [[ "$1" != system ]] || echo libtorch-dev libopenblas0-pthread cmake g++ ninja-build
 }
