@@ -20,6 +20,7 @@ internal sealed class AlignmentRun(AlignmentSettings settings, MiniatureAssets a
         using RedirectorPolicy policy = new(MiniatureNetwork.Load(assets.BaseModel), new RedirectorPolicyOptions
         {
             KeepAverage = true,
+            Selection = settings.Trained == TrainedPart.SelfAttention ? WeightSelection.SelfAttention() : WeightSelection.Where("blocks and head", IsBlockOrHead),
             Optimizer = new AdamWOptions { Beta1 = 0.9, Beta2 = 0.99, WeightDecay = 0 },
         });
         using MiniatureData data = new(settings.Seed, settings.Conditions, policy.Network, renderer);
@@ -76,6 +77,9 @@ internal sealed class AlignmentRun(AlignmentSettings settings, MiniatureAssets a
         using NetworkJudge second = new(assets.JudgeModel, renderer);
         return new AlignmentOutcome(settings, before, after, await second.OfAsync(before, stop), await second.OfAsync(after, stop), looks, reports);
     }
+
+    // What acts at every step; the encoders of a condition are computed once per condition and stay.
+    private static bool IsBlockOrHead(string key) => key.StartsWith("blocks.", StringComparison.Ordinal) || key.StartsWith("head.", StringComparison.Ordinal);
 
     private sealed class Looks(Action<TrainerState> started, Action<IterationReport> finished) : ITrainingObserver<MiniatureCondition>
     {
