@@ -11,8 +11,9 @@ internal sealed record AlignmentSettings
     /// <summary>About ten minutes of one core.</summary>
     public static AlignmentSettings Full { get; } = new();
 
-    /// <summary>A visible gain in a few minutes: fewer iterations at the same settings.</summary>
-    public static AlignmentSettings Quick { get; } = new() { Iterations = 60, EvaluateEvery = 20, EvaluatedCases = 32, FinalCases = 96 };
+    /// <summary>A visible gain in about three minutes: fewer iterations, and a learning rate that stays higher.</summary>
+    public static AlignmentSettings Quick { get; } =
+        new() { Iterations = 100, FinalLearningRateShare = 0.3, EvaluateEvery = 20, EvaluatedCases = 32, FinalCases = 96 };
 
     /// <summary>Iterations.</summary>
     public int Iterations { get; init; } = 360;
