@@ -12,6 +12,7 @@
 #include <cstdlib>
 #include <iostream>
 #include <string>
+#include <tuple>
 #include <vector>
 
 using at::Tensor;
@@ -48,7 +49,7 @@ Tensor rotate(const Tensor& x, const Tensor& turn) {
 }
 
 Tensor attend(const Tensor& q, const Tensor& k, const Tensor& v) {
-  Tensor a = at::scaled_dot_product_attention(q.transpose(1, 2), k.transpose(1, 2), v.transpose(1, 2));
+  Tensor a = std::get<0>(at::_scaled_dot_product_attention(q.transpose(1, 2), k.transpose(1, 2), v.transpose(1, 2)));
   return a.transpose(1, 2).reshape({q.size(0), q.size(1), q.size(2) * q.size(3)});
 }
 
