@@ -2,7 +2,6 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using GeoAlign.Grpo;
-using GeoAlign.Train.Report;
 
 namespace GeoAlign.Train;
 
@@ -36,7 +35,8 @@ internal sealed class RunFolder
         string config = JsonSerializer.Serialize(new { settings, grpo = options, version = Version() }, Format);
         string path = run.At("config.json");
         if (File.Exists(path)) run.RefuseOtherSettings(File.ReadAllText(path), config);
-        HtmlReport.WriteWhole(path, config);
+        File.WriteAllText(path + ".part", config);
+        File.Move(path + ".part", path, overwrite: true);               // no half file has the final name
         return run;
     }
 
