@@ -9,15 +9,9 @@ internal sealed class Preview(IPolicy<TrainingCondition, float> policy, ILatentC
 {
     public VideoClip Generate(TrainingCondition condition, CancellationToken stop)
     {
-        float[] latent = new float[policy.LatentSize(condition)], velocity = new float[latent.Length];
+        float[] latent = new float[policy.LatentSize(condition)];
         new CounterNoise<float>(seed).Initial(iteration: 0, group: 0, member: 0, latent);
-        for (int i = 0; i < schedule.Steps; i++)
-        {
-            stop.ThrowIfCancellationRequested();
-            policy.PredictVelocity(condition, schedule[i], 1, latent, velocity);
-            StepRule.Ode.At(schedule, i).Mean<float>(latent, velocity, latent);
-        }
-
+        OdeSampler.Generate(policy, condition, schedule, latent, stop);
         return Decode(codec, condition, latent);
     }
 

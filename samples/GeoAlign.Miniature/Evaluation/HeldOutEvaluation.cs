@@ -40,20 +40,12 @@ internal sealed class HeldOutEvaluation
         return new HeldOutResult(Cases, latents, judgements, JudgementSummary.Of(judgements));
     }
 
-    // Euler steps over the whole schedule.
     private float[] Generate(RedirectorPolicy policy, MiniatureCase item, CancellationToken stop)
     {
         using MiniatureCondition condition = MiniatureCondition.Of(item, policy.Network, _renderer);
-        float[] x = new float[MiniatureNetwork.Shape.Count], velocity = new float[x.Length];
-        _noise.Initial(0, item.Index, 0, x);
-        for (int k = 0; k < _schedule.Steps; k++)
-        {
-            stop.ThrowIfCancellationRequested();
-            policy.PredictVelocity(condition.Prepared, _schedule[k], 1, x, velocity);
-            float step = (float)(_schedule[k + 1] - _schedule[k]);
-            for (int i = 0; i < x.Length; i++) x[i] += step * velocity[i];
-        }
-
-        return x;
+        float[] latent = new float[MiniatureNetwork.Shape.Count];
+        _noise.Initial(0, item.Index, 0, latent);
+        OdeSampler.Generate(new MiniaturePolicy(policy), condition, _schedule, latent, stop);
+        return latent;
     }
 }
