@@ -19,7 +19,7 @@ internal static class MemoryOfTraining
         double made = Stopwatch.GetElapsedTime(start).TotalSeconds;
         long weights = Resident("VmRSS"), before = Resident("VmHWM");
         LatentShape shape = new(1, 2, tokens);      // one row of tokens/2 for each half
-        using RedirectorPolicy policy = new(network, new RedirectorPolicyOptions { RecomputeActivations = true });
+        using RedirectorPolicy policy = new(network, new FlowPolicyOptions { RecomputeActivations = true });
         using RedirectorCondition condition = network.Prepare(new RedirectorInputs
         {
             Shape = shape, ConditionLatents = new float[shape.Count],

@@ -17,7 +17,7 @@ internal sealed class AlignmentRun(AlignmentSettings settings, MiniatureAssets a
     {
         RoomRenderer renderer = new(Room.FromSeed(MiniatureNetwork.RoomSeed));
         GrpoOptions options = settings.Grpo();
-        using RedirectorPolicy policy = new(MiniatureNetwork.Load(assets.BaseModel), new RedirectorPolicyOptions
+        using RedirectorPolicy policy = new(MiniatureNetwork.Load(assets.BaseModel), new FlowPolicyOptions
         {
             KeepAverage = true,
             Selection = settings.Trained == TrainedPart.SelfAttention ? WeightSelection.SelfAttention() : WeightSelection.Where("blocks and head", IsBlockOrHead),

@@ -44,7 +44,7 @@ internal static class MiniatureVideo
     public static float[] Planes(ReadOnlySpan<float> latents)
     {
         float[] planes = new float[latents.Length];
-        MiniatureInputs.Unfold(MiniatureNetwork.Shape, latents, planes);
+        FoldedPixelCodec.Unfold(MiniatureNetwork.Shape, latents, planes);
         for (int i = 0; i < planes.Length; i++) planes[i] = Math.Clamp(planes[i], -1, 1);
         return planes;
     }

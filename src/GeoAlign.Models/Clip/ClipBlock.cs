@@ -11,14 +11,15 @@ internal sealed class ClipBlock : nn.Module
     [ComponentName(Name = "norm1")] private readonly AffineLayerNorm _attentionNorm;
     [ComponentName(Name = "attn")] private readonly ClipAttention _attention;
     [ComponentName(Name = "norm2")] private readonly AffineLayerNorm _feedForwardNorm;
-    [ComponentName(Name = "mlp")] private readonly ClipFeedForward _feedForward;
+    [ComponentName(Name = "mlp")] private readonly FeedForward _feedForward;
 
     public ClipBlock(ParameterFactory make, ClipConfig config) : base(nameof(ClipBlock))
     {
         _compute = make.Formats.Compute;
         (_attentionNorm, _feedForwardNorm) =
             (new AffineLayerNorm(make, config.Width, config.Epsilon), new AffineLayerNorm(make, config.Width, config.Epsilon));
-        (_attention, _feedForward) = (new ClipAttention(make, config), new ClipFeedForward(make, config));
+        _attention = new ClipAttention(make, config);
+        _feedForward = new FeedForward(make, config.Width, config.FeedForwardWidth, config.Width, TorchSharp.Modules.GELU.Approximate.none);
         RegisterComponents();
     }
 

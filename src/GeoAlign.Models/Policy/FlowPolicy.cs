@@ -23,7 +23,7 @@ public class FlowPolicy : IPolicy<FlowCondition, float>, IPolicyOptimizer, IAver
         (Network, _options) = (network, (options ?? new FlowPolicyOptions()).Validated());
         Adapters = _options.Lora is { } lora ? LoraAdapters.Attach(network, lora) : null;
         _training = Adapters is null
-            ? WeightTraining.Of(network, _options.Trained, _options.Optimizer, _options.KeepAverage, _options.FileStem)
+            ? WeightTraining.Of(network, _options.Selection, _options.Optimizer, _options.KeepAverage, _options.FileStem)
             : WeightTraining.Of(network, Adapters, _options.Optimizer, _options.KeepAverage);
     }
 
@@ -34,7 +34,7 @@ public class FlowPolicy : IPolicy<FlowCondition, float>, IPolicyOptimizer, IAver
     public LoraAdapters? Adapters { get; }
 
     /// <summary>How many numbers are trained, and which: a line for the log.</summary>
-    public string Summary => _training.Describe(Adapters is null ? _options.Trained.Name : $"low-rank additions to {Adapters.Layers.Count} layers", Network.named_parameters().Sum(w => w.Item2.numel()));
+    public string Summary => _training.Describe(Adapters is null ? _options.Selection.Name : $"low-rank additions to {Adapters.Layers.Count} layers", Network.named_parameters().Sum(w => w.Item2.numel()));
 
     /// <summary>Keys of the trained weights, in the network's order.</summary>
     public IReadOnlyList<string> TrainedWeights => _training.Names;

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace GeoAlign.Models;
 
 /// <summary>How a network acts as a policy.</summary>
-public record FlowPolicyOptions
+public sealed record FlowPolicyOptions
 {
     /// <summary>
     /// Guidance s: v = v⁻ + s (v⁺ − v⁻), v⁻ under the negative prompt. 1 (default) uses the prompt alone at half the cost; ReDirector
@@ -38,11 +38,8 @@ public record FlowPolicyOptions
     /// <summary>Low-rank additions that are trained instead of selected weights, or null.</summary>
     public LoraOptions? Lora { get; init; }
 
-    /// <summary>The selection that holds.</summary>
-    internal virtual WeightSelection Trained => Selection;
-
     /// <summary>Name of the weight file, without extension.</summary>
-    internal string FileStem => WeightSelection.IsSelfAttention(Trained) ? "self_attention" : "trained";
+    internal string FileStem => WeightSelection.IsSelfAttention(Selection) ? "self_attention" : "trained";
 
     /// <summary>Throws if a setting is impossible.</summary>
     public FlowPolicyOptions Validated()

@@ -8,8 +8,8 @@ namespace GeoAlign.Models;
 public sealed class RedirectorPolicy : FlowPolicy
 {
     /// <summary>Makes a policy of a network and takes the network over: it is disposed with the policy.</summary>
-    public RedirectorPolicy(RedirectorTransformer network, RedirectorPolicyOptions? options = null)
-        : base(network, options ?? new RedirectorPolicyOptions()) => Network = network;
+    public RedirectorPolicy(RedirectorTransformer network, FlowPolicyOptions? options = null)
+        : base(network, options ?? new FlowPolicyOptions()) => Network = network;
 
     /// <summary>The network; it belongs to the policy.</summary>
     public new RedirectorTransformer Network { get; }

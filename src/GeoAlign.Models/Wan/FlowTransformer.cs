@@ -19,7 +19,7 @@ public abstract class FlowTransformer : nn.Module
 
     private protected readonly NumberFormats _formats;
     [ComponentName(Name = "patch_embedding")] private protected readonly PatchEmbedding _patchEmbedding;
-    [ComponentName(Name = "text_embedding")] private protected readonly TextEmbedding? _textEmbedding;
+    [ComponentName(Name = "text_embedding")] private protected readonly FeedForward? _textEmbedding;
     [ComponentName(Name = "time_embedding")] private protected readonly TimeEmbedding _timeEmbedding;
     [ComponentName(Name = "time_projection")] private protected readonly TimeProjection _timeProjection;
     [ComponentName(Name = "blocks")] private protected readonly ModuleList<WanBlock> _blocks;
@@ -33,7 +33,7 @@ public abstract class FlowTransformer : nn.Module
         ParameterFactory make = new(device, new NumberFormats(type));
         (Device, _formats) = (device, make.Formats);
         _patchEmbedding = new PatchEmbedding(make, config);
-        _textEmbedding = config.HasText ? new TextEmbedding(make, config) : null;
+        _textEmbedding = config.HasText ? new FeedForward(make, config.TextWidth, config.Width, config.Width, TorchSharp.Modules.GELU.Approximate.tanh) : null;
         _timeEmbedding = new TimeEmbedding(make, config);
         _timeProjection = new TimeProjection(make, config);
         _blocks = nn.ModuleList([.. Enumerable.Range(0, config.Layers).Select(_ => new WanBlock(make, config))]);

@@ -33,7 +33,7 @@ internal sealed class WanBlock : nn.Module
         _selfAttention = new SelfAttention(make, config);
         if (config.HasText)
             (_crossAttention, _crossNorm) = (new CrossAttention(make, config), new AffineLayerNorm(make, config.Width, config.Epsilon));
-        _feedForward = new FeedForward(make, config);
+        _feedForward = new FeedForward(make, config.Width, config.FeedForwardWidth, config.Width, TorchSharp.Modules.GELU.Approximate.tanh);
         if (config.HasPoseEncoder)
         {
             _poseEncoder = Projection.Exact(make, ReCamMasterConfig.PoseNumbers, config.Width);

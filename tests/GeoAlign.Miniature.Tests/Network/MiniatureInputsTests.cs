@@ -15,8 +15,8 @@ public class MiniatureInputsTests
         float[] planes = new float[latents.Length], again = new float[latents.Length];
         byte[] video = new byte[shape.VideoBytes], expected = new byte[Renderer.FrameLength];
 
-        MiniatureInputs.Unfold(shape, latents, planes);
-        MiniatureInputs.Fold(shape, planes, again);
+        FoldedPixelCodec.Unfold(shape, latents, planes);
+        FoldedPixelCodec.Fold(shape, planes, again);
         new FoldedPixelCodec().Decode(shape, latents, video);
         FramePixels.ToRgb24(planes.AsSpan(2 * Renderer.FrameLength, Renderer.FrameLength), expected);
 

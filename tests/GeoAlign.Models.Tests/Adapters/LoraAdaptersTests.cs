@@ -104,7 +104,7 @@ public class LoraAdaptersTests
     public void A_policy_trains_additions_saves_and_resumes()
     {
         using TemporaryFolder folder = new();
-        RedirectorPolicyOptions options = new() { Lora = Options, KeepAverage = true };
+        FlowPolicyOptions options = new() { Lora = Options, KeepAverage = true };
         using RedirectorPolicy policy = new(RedirectorTransformer.CreateRandom(Config, seed: 1), options);
         using RedirectorPolicy resumed = new(RedirectorTransformer.CreateRandom(Config, seed: 1), options);
         using RedirectorCondition condition = policy.Network.Prepare((RedirectorInputs)TrainingSamples.One(0, Config).Inputs);

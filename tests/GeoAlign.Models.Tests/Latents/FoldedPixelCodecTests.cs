@@ -45,6 +45,17 @@ public sealed class FoldedPixelCodecTests
     }
 
     [Fact]
+    public void A_latent_that_is_no_number_is_refused()
+    {
+        float[] latents = new float[Shape.Count];
+        latents[17] = float.NaN;
+
+        ArgumentException e = Assert.Throws<ArgumentException>(() => new FoldedPixelCodec().Decode(Shape, latents, new byte[Shape.VideoBytes]));
+
+        Assert.Contains("latents[17]", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Latents_of_another_layout_are_refused()
     {
         LatentShape wan = LatentShape.ForVideo(1, 16, 16);

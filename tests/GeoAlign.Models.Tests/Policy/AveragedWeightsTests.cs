@@ -167,7 +167,7 @@ public class AveragedWeightsTests
 
     private static RedirectorTransformer Network() => RedirectorTransformer.CreateRandom(RedirectorConfig.Tiny, 4);
 
-    private static RedirectorPolicy Tiny() => new(Network(), new RedirectorPolicyOptions { KeepAverage = true });
+    private static RedirectorPolicy Tiny() => new(Network(), new FlowPolicyOptions { KeepAverage = true });
 
     private static RedirectorCondition Condition(RedirectorPolicy policy)
     {

@@ -14,7 +14,7 @@ public class RedirectorPolicyTests
     [InlineData(true, "sample.bf16t.latents")]
     public void Four_guided_Euler_steps_meet_their_golden_latents(bool roundTimestep, string golden)
     {
-        using RedirectorPolicy policy = Golden(new RedirectorPolicyOptions { GuidanceScale = 5, RoundTimestepToBFloat16 = roundTimestep });
+        using RedirectorPolicy policy = Golden(new FlowPolicyOptions { GuidanceScale = 5, RoundTimestepToBFloat16 = roundTimestep });
         using RedirectorCondition condition = policy.Network.Prepare(RedirectorFixture.Inputs);
         SigmaSchedule schedule = SigmaSchedule.DiffSynth(4, 5);
         float[] x = RedirectorFixture.Golden["in.latents"].Floats(), v = new float[x.Length];
@@ -32,7 +32,7 @@ public class RedirectorPolicyTests
     {
         foreach (double guidance in new[] { 1.0, 3.0 })
         {
-            using RedirectorPolicy policy = Golden(new RedirectorPolicyOptions { GuidanceScale = guidance });
+            using RedirectorPolicy policy = Golden(new FlowPolicyOptions { GuidanceScale = guidance });
             using RedirectorCondition condition = policy.Network.Prepare(RedirectorFixture.Inputs);
             float[] latents = Latents(condition), predicted = new float[latents.Length], replayed = [];
             policy.PredictVelocity(condition, 0.7, Members, latents, predicted);
@@ -99,7 +99,7 @@ public class RedirectorPolicyTests
     {
         // Double precision, so that central differences are good to some 1e-9; measured: 4e-9.
         using RedirectorFixture fixture = new(ScalarType.Float64);
-        RedirectorPolicy policy = new(fixture.Network, new RedirectorPolicyOptions { GuidanceScale = guidance });
+        RedirectorPolicy policy = new(fixture.Network, new FlowPolicyOptions { GuidanceScale = guidance });
         using RedirectorCondition condition = policy.Network.Prepare(RedirectorFixture.Inputs);
         float[] latents = Latents(condition);
         float[] weightsOfLoss = [.. Enumerable.Range(0, latents.Length).Select(i => MathF.Sin(i))];
@@ -142,8 +142,8 @@ public class RedirectorPolicyTests
     [InlineData(4.0)]
     public void Recomputed_activations_give_the_same_velocities_and_gradients(double guidance)
     {
-        using RedirectorPolicy kept = Golden(new RedirectorPolicyOptions { GuidanceScale = guidance });
-        using RedirectorPolicy recomputed = Golden(new RedirectorPolicyOptions { GuidanceScale = guidance, RecomputeActivations = true });
+        using RedirectorPolicy kept = Golden(new FlowPolicyOptions { GuidanceScale = guidance });
+        using RedirectorPolicy recomputed = Golden(new FlowPolicyOptions { GuidanceScale = guidance, RecomputeActivations = true });
         float[][] velocities = [[], []];
         foreach ((int i, RedirectorPolicy policy) in new[] { kept, recomputed }.Index())
         {
@@ -187,7 +187,7 @@ public class RedirectorPolicyTests
     {
         foreach (bool trainPhases in new[] { true, false })
         {
-            using RedirectorPolicy policy = Golden(new RedirectorPolicyOptions { TrainPhaseLayers = trainPhases });
+            using RedirectorPolicy policy = Golden(new FlowPolicyOptions { Selection = WeightSelection.SelfAttention(trainPhases) });
             using RedirectorCondition condition = policy.Network.Prepare(RedirectorFixture.Inputs);
             Dictionary<string, double[]> before =
                 policy.Network.named_parameters().ToDictionary(p => p.Item1, p => RedirectorFixture.Values(p.Item2));
@@ -210,7 +210,7 @@ public class RedirectorPolicyTests
     public void Updates_follow_the_AdamW_formula()
     {
         AdamWOptions adam = new() { Beta1 = 0.8, Beta2 = 0.95, Epsilon = 1e-6, WeightDecay = 0.1 };
-        using RedirectorPolicy policy = Golden(new RedirectorPolicyOptions { Optimizer = adam });
+        using RedirectorPolicy policy = Golden(new FlowPolicyOptions { Optimizer = adam });
         using RedirectorCondition condition = policy.Network.Prepare(RedirectorFixture.Inputs);
         Parameter weight = RedirectorFixture.Weights(policy.Network)["blocks.1.self_attn.k.weight"];
         double[] expected = RedirectorFixture.Values(weight), mean = new double[expected.Length], square = new double[expected.Length];
@@ -322,7 +322,7 @@ public class RedirectorPolicyTests
     [Fact]
     public void Guidance_without_a_negative_prompt_is_refused()
     {
-        using RedirectorPolicy policy = Golden(new RedirectorPolicyOptions { GuidanceScale = 5 });
+        using RedirectorPolicy policy = Golden(new FlowPolicyOptions { GuidanceScale = 5 });
         using RedirectorCondition condition = policy.Network.Prepare(RedirectorFixture.Inputs with { NegativeText = null });
         float[] x = new float[policy.LatentSize(condition)];
 
@@ -344,7 +344,7 @@ public class RedirectorPolicyTests
         Assert.Throws<ArgumentOutOfRangeException>("learningRate", () => policy.ApplyUpdate(double.NaN, 1));
         Assert.Throws<ArgumentOutOfRangeException>("gradientScale", () => policy.ApplyUpdate(1e-3, -1));
         Assert.Throws<ArgumentException>(
-            () => new RedirectorPolicy(policy.Network, new RedirectorPolicyOptions { Optimizer = new AdamWOptions { Beta1 = 1 } }));
+            () => new RedirectorPolicy(policy.Network, new FlowPolicyOptions { Optimizer = new AdamWOptions { Beta1 = 1 } }));
     }
 
     [Theory]
@@ -356,7 +356,7 @@ public class RedirectorPolicyTests
     public void Rounded_timesteps_have_eight_bits(double sigma, float expected)
     {
         using RedirectorPolicy rounding = new(
-            RedirectorTransformer.CreateRandom(RedirectorConfig.Tiny, 1), new RedirectorPolicyOptions { RoundTimestepToBFloat16 = true });
+            RedirectorTransformer.CreateRandom(RedirectorConfig.Tiny, 1), new FlowPolicyOptions { RoundTimestepToBFloat16 = true });
         using RedirectorPolicy exact = Tiny(seed: 1);
 
         Assert.Equal(expected, rounding.Timestep(sigma));
@@ -369,7 +369,7 @@ public class RedirectorPolicyTests
     public void Training_leaves_no_tensor_and_no_native_memory_behind(bool recompute, int steps)
     {
         using RedirectorPolicy policy = new(
-            RedirectorTransformer.CreateRandom(RedirectorConfig.Tiny, 4), new RedirectorPolicyOptions { RecomputeActivations = recompute });
+            RedirectorTransformer.CreateRandom(RedirectorConfig.Tiny, 4), new FlowPolicyOptions { RecomputeActivations = recompute });
         using RedirectorCondition condition = policy.Network.Prepare(TinyInputs());
         float[] latents = new float[policy.LatentSize(condition)], velocities = new float[latents.Length];
         for (int i = 0; i < 50; i++) TrainOnce();
@@ -398,7 +398,7 @@ public class RedirectorPolicyTests
         }
     }
 
-    private static RedirectorPolicy Golden(RedirectorPolicyOptions? options = null) => new(new RedirectorFixture().Network, options);
+    private static RedirectorPolicy Golden(FlowPolicyOptions? options = null) => new(new RedirectorFixture().Network, options);
 
     private static RedirectorPolicy Tiny(ulong seed) => new(RedirectorTransformer.CreateRandom(RedirectorConfig.Tiny, seed));
 

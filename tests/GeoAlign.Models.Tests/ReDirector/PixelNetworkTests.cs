@@ -112,7 +112,7 @@ public sealed class PixelNetworkTests : IDisposable
     private static double[] Gradients(bool recompute)
     {
         RedirectorTransformer network = RedirectorTransformer.CreateRandom(Config with { Output = RedirectorOutput.Data }, seed: 1);
-        using RedirectorPolicy policy = new(network, new RedirectorPolicyOptions { RecomputeActivations = recompute });
+        using RedirectorPolicy policy = new(network, new FlowPolicyOptions { RecomputeActivations = recompute });
         using RedirectorCondition condition = network.Prepare(Inputs(2));
         float[] latents = RedirectorFixture.Values(Latents(1)).Select(value => (float)value).ToArray();
         policy.Backpropagate(condition, 0.6, 1, latents, (velocity, gradient) => velocity.CopyTo(gradient));
