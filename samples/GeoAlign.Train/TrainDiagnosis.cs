@@ -51,7 +51,7 @@ internal static class TrainDiagnosis
         {
             TrajectoryError error = TrajectoryError.Between(found.RelativeToFirst(), target.RelativeToFirst(), FrameWeights.Uniform(target.Count));
             if (hasJudge) (judged["trans"], judged["rot"]) = (-error.TranslationMetres, -error.RotationRadians);
-            if (MetricPathComparison.Between(found, target).ScaleToTarget is double toTarget && toTarget > 0) scale = 1 / toTarget;
+            scale = MetricPathComparison.Between(found, target).PathLengthRatio;
         }
 
         return new JudgedRollout { Rewards = scores, Judged = judged, MetricScale = scale };

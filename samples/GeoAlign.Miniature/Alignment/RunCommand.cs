@@ -62,7 +62,7 @@ internal static class RunCommand
         return string.Create(CultureInfo.InvariantCulture,
             $"seed {o.Settings.Seed}: TransErr {Change(before.TranslationErrorMetres, after.TranslationErrorMetres)}, RotErr {Change(before.RotationErrorDegrees, after.RotationErrorDegrees)}, scale {before.TranslationScale:0.00} → {after.TranslationScale:0.00}, picture residual {Change(before.ResidualRms, after.ResidualRms)}; by the second judge TransErr {Change(o.SecondBefore.TranslationErrorMetres, o.SecondAfter.TranslationErrorMetres)}, RotErr {Change(o.SecondBefore.RotationErrorDegrees, o.SecondAfter.RotationErrorDegrees)}, scale {o.SecondBefore.TranslationScale:0.00} → {o.SecondAfter.TranslationScale:0.00}");
 
-        static string Change(double from, double to) => string.Create(CultureInfo.InvariantCulture, $"{100 * (to - from) / from:+0;−0} %");
+        static string Change(double from, double to) => string.Create(CultureInfo.InvariantCulture, $"{Math.Round(100 * (to - from) / from):+0;−0;±0} %");
     }
 
     private static string DefaultFolder() => Path.Combine("runs", "miniature-" + DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture));

@@ -65,7 +65,7 @@ public sealed record GroupDiagnosis
 
         lines.Add(ScaleSpread switch
         {
-            null => "metric scale: not known, no path could be measured.",
+            null => "metric scale: not known; no path could be measured, or no target moves.",
             < SmallestScaleSpread => Text($"metric scale: {MeanScale:0.00} on average, spread {ScaleSpread:0.000} inside groups. Too little to choose from: raise the noise of the stochastic steps, or move the window to earlier steps."),
             _ => Text($"metric scale: {MeanScale:0.00} on average, spread {ScaleSpread:0.000} inside groups. Enough to choose from."),
         });

@@ -9,6 +9,9 @@ public sealed record JudgedRollout
     /// <summary>What the judge says of the same dimensions; larger is better, as for rewards. Dimensions it cannot judge are left out.</summary>
     public required IReadOnlyDictionary<string, double> Judged { get; init; }
 
-    /// <summary>Length of the generated path as a multiple of the target's, 1 = metric; null where it is not known.</summary>
+    /// <summary>
+    /// How far the generated camera moved as a multiple of what was asked, 1 = metric: the path-length ratio, or the projection on the target.
+    /// One measure for all rollouts of a diagnosis. Null where it is not known or nothing was asked.
+    /// </summary>
     public double? MetricScale { get; init; }
 }
