@@ -1,0 +1,4 @@
+using System.CommandLine;
+using GeoAlign.Evaluate;
+
+return await EvaluateCommand.Create().Parse(args).InvokeAsync();
