@@ -109,6 +109,9 @@ internal static unsafe partial class Native
     public static partial int gat_memory_set_cache_limit(long bytes);
 
     [LibraryImport(Library)]
+    public static partial int gat_memory_reset_peak();
+
+    [LibraryImport(Library)]
     public static partial int gat_memory_counters(long* seven);
 
     [LibraryImport(Library)]

@@ -5,7 +5,7 @@ namespace TorchSharp.Interop;
 /// <param name="LiveBlocks">Blocks in use.</param>
 /// <param name="CachedBytes">Free, kept for reuse.</param>
 /// <param name="MappedBytes">Taken from the system: live and cached.</param>
-/// <param name="PeakMappedBytes">The most that was ever mapped.</param>
+/// <param name="PeakMappedBytes">The most that was mapped since the start or the last <see cref="ResetPeak"/>.</param>
 /// <param name="Maps">Blocks ever taken from the system.</param>
 /// <param name="Reuses">Requests served from the cache.</param>
 internal readonly record struct NativeMemory(
@@ -27,6 +27,9 @@ internal readonly record struct NativeMemory(
         NativeError.Checked(Native.gat_memory_counters(values));
         return new NativeMemory(values[0], values[1], values[2], values[3], values[4], values[5], values[6]);
     }
+
+    /// <summary>Lets the peak start again from what is mapped now.</summary>
+    public static void ResetPeak() => NativeError.Checked(Native.gat_memory_reset_peak());
 
     /// <summary>Gives all cached blocks back to the system.</summary>
     public static void EmptyCache() => NativeError.Checked(Native.gat_memory_empty_cache());

@@ -44,12 +44,6 @@ public static partial class torch
                     "conv_transpose3d.input", input, weight, bias, strides ?? [1, 1, 1], padding ?? [0, 0, 0],
                     output_padding ?? [0, 0, 0], groups, dilation ?? [1, 1, 1]);
 
-            /// <summary>softmax(q kᵀ / √d + mask) v. A boolean mask is true where attention is allowed.</summary>
-            /// <remarks>libtorch 1.13 has no fused kernel: the whole score matrix is held in memory.</remarks>
-            public static Tensor scaled_dot_product_attention(
-                Tensor query, Tensor key, Tensor value, Tensor? attn_mask = null, double p = 0, bool is_casual = false) =>
-                Aten.CallFirst("_scaled_dot_product_attention", query, key, value, attn_mask, p, false, is_casual);
-
             public static Tensor dropout(Tensor input, double p = 0.5, bool training = true, bool inplace = false) =>
                 inplace ? Aten.InPlace("dropout_", input, p, training) : Aten.Call("dropout", input, p, training);
 

@@ -54,6 +54,11 @@ class Pool {
     return block;
   }
 
+  void reset_peak() {
+    std::lock_guard<std::mutex> hold(lock_);
+    counters_.peak_mapped_bytes = counters_.mapped_bytes;
+  }
+
   // False when the block is not one of the pool's.
   bool give(void* block) {
     std::lock_guard<std::mutex> hold(lock_);
@@ -198,6 +203,14 @@ GAT_EXPORT int64_t gat_memory_cache_limit() {
 GAT_EXPORT int32_t gat_memory_set_cache_limit(int64_t bytes) {
   return gat::guarded<int32_t>(-1, [&] {
     pool().set_limit(bytes);
+    return 0;
+  });
+}
+
+// From here on peak_mapped_bytes is the most that is mapped after this call.
+GAT_EXPORT int32_t gat_memory_reset_peak() {
+  return gat::guarded<int32_t>(-1, [] {
+    pool().reset_peak();
     return 0;
   });
 }
