@@ -18,7 +18,7 @@ public sealed record FrameWeighting
         Of(1);                              // refuses a bad parameter here rather than at the first video
     }
 
-    private enum Family { Linear, Uniform, LinearFromZero, Affine, Power, Exponential }
+    private enum Family { Linear, Uniform, LinearFromZero, Affine, Power, Exponential, Last }
 
     /// <summary><c>w_i = (i + 1)/N</c>: our default.</summary>
     public static FrameWeighting Linear { get; } = new(Family.Linear);
@@ -38,6 +38,14 @@ public sealed record FrameWeighting
     /// <summary><c>w_i = exp(p·i/(N − 1))</c>, p ≥ 0.</summary>
     public static FrameWeighting Exponential(double rate) => new(Family.Exponential, rate);
 
+    /// <summary><c>w_i = 1</c> for the last k frames, 0 before: the late frames alone, where drift is largest. All frames when there are fewer than k.</summary>
+    /// <param name="frames">k ≥ 1.</param>
+    public static FrameWeighting Last(int frames)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(frames);
+        return new(Family.Last, frames);
+    }
+
     /// <summary>The weights of N frames.</summary>
     public double[] Of(int frames) => _family switch
     {
@@ -46,11 +54,19 @@ public sealed record FrameWeighting
         Family.LinearFromZero => FrameWeights.LinearFromZero(frames),
         Family.Affine => FrameWeights.Affine(frames, _parameter),
         Family.Power => FrameWeights.Power(frames, _parameter),
-        _ => FrameWeights.Exponential(frames, _parameter),
+        Family.Exponential => FrameWeights.Exponential(frames, _parameter),
+        _ => LastFrames(frames, (int)_parameter),
     };
 
     /// <summary>The family and its parameter.</summary>
-    public override string ToString() => _family is Family.Affine or Family.Power or Family.Exponential
+    public override string ToString() => _family is Family.Affine or Family.Power or Family.Exponential or Family.Last
         ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{_family}({_parameter})")
         : _family.ToString();
+
+    private static double[] LastFrames(int frames, int last)
+    {
+        double[] weights = FrameWeights.Uniform(frames);
+        weights.AsSpan(0, Math.Max(0, frames - last)).Clear();
+        return weights;
+    }
 }

@@ -16,21 +16,24 @@ public sealed class GeometryReward : IReward
 {
     private readonly IPoseEstimator _estimator;
     private readonly GeometryRewardOptions _options;
+    private readonly Action<IReadOnlyList<GeometryAssessment>>? _assessed;
 
     /// <summary>Builds the reward on a frozen estimator.</summary>
+    /// <param name="estimator">The network; its translations are in metres.</param>
+    /// <param name="options">Settings; null: the defaults.</param>
+    /// <param name="assessed">Called with every batch that was scored, one entry per rollout: for logs of scale and rejected frames. Must not throw.</param>
     /// <exception cref="ArgumentException">A setting is bad, or the estimator's translations are not in metres.</exception>
-    public GeometryReward(IPoseEstimator estimator, GeometryRewardOptions? options = null)
+    public GeometryReward(IPoseEstimator estimator, GeometryRewardOptions? options = null, Action<IReadOnlyList<GeometryAssessment>>? assessed = null)
     {
         ArgumentNullException.ThrowIfNull(estimator);
         if (!estimator.IsMetric)
             throw new ArgumentException("The pose estimator gives translations without a metric scale; a reward in metres cannot be computed from them.", nameof(estimator));
-        _estimator = estimator;
+        (_estimator, _assessed) = (estimator, assessed);
         _options = (options ?? new GeometryRewardOptions()).Validated();
-        string square = _options.SquaredErrors ? "²" : "";
         Dimensions =
         [
-            new RewardDimension("trans", $"−m{square}", "Weighted distance of the camera centres from the target path, negated."),
-            new RewardDimension("rot", $"−rad{square}", "Weighted angle between the camera rotations and the target path, negated."),
+            new RewardDimension("trans", Unit("m", _options.HuberTranslationMetres), "Weighted distance of the camera centres from the target path, negated."),
+            new RewardDimension("rot", Unit("rad", _options.HuberRotationRadians), "Weighted angle between the camera rotations and the target path, negated."),
         ];
     }
 
@@ -42,6 +45,16 @@ public sealed class GeometryReward : IReward
     /// <exception cref="PoseEstimationException">A pose is missing and the policy is <see cref="MissingPosePolicy.Throw"/>.</exception>
     public async ValueTask<IReadOnlyList<ImmutableArray<RewardScore>>> ScoreAsync(IReadOnlyList<VideoRollout> rollouts, CancellationToken cancellationToken = default)
     {
+        IReadOnlyList<GeometryAssessment> assessments = await AssessAsync(rollouts, cancellationToken).ConfigureAwait(false);
+        return [.. assessments.Select(a => ImmutableArray.Create(a.Translation, a.Rotation))];
+    }
+
+    /// <summary>Scores rollouts and keeps what else was found out about them.</summary>
+    /// <returns>One entry per rollout, in order.</returns>
+    /// <exception cref="ArgumentException">A rollout has no target path, or its poses do not fit the frames of the video.</exception>
+    /// <exception cref="PoseEstimationException">A pose is missing and the policy is <see cref="MissingPosePolicy.Throw"/>.</exception>
+    public async ValueTask<IReadOnlyList<GeometryAssessment>> AssessAsync(IReadOnlyList<VideoRollout> rollouts, CancellationToken cancellationToken = default)
+    {
         ArgumentNullException.ThrowIfNull(rollouts);
         EvaluatedPath[] paths = [.. rollouts.Select((rollout, i) => EvaluatedPath.Of(rollout, i, _options.FrameStride))];
         if (paths.Length == 0) return [];
@@ -50,7 +63,9 @@ public sealed class GeometryReward : IReward
         IReadOnlyList<PoseEstimationResult> results = await _estimator.EstimateAsync(videos, cancellationToken).ConfigureAwait(false);
         if (results.Count != videos.Length) throw new InvalidOperationException($"The pose estimator answered for {results.Count} videos, expected {videos.Length}.");
 
-        return [.. paths.Select((path, i) => Score(path, Checked(results[i], rollouts[i])))];
+        GeometryAssessment[] assessments = [.. paths.Select((path, i) => Assess(path, videos[i], Checked(results[i], rollouts[i])))];
+        _assessed?.Invoke(assessments);
+        return assessments;
     }
 
     // The guard that needs the source clip: one factor per call is what the network gets wrong most.
@@ -65,39 +80,63 @@ public sealed class GeometryReward : IReward
             : PoseEstimationResult.Failed(string.Create(CultureInfo.InvariantCulture, $"scale factor {scale:G4} against {source:G4} of the source clip"));
     }
 
-    private ImmutableArray<RewardScore> Score(EvaluatedPath path, PoseEstimationResult result)
+    private GeometryAssessment Assess(EvaluatedPath path, VideoFrames video, PoseEstimationResult result)
     {
-        if (!result.Succeeded && _options.MissingPoses == MissingPosePolicy.Missing) return BothMissing(result.Reason);
         if (!result.Succeeded && _options.MissingPoses == MissingPosePolicy.Throw) throw new PoseEstimationException(result.Reason);
-        if (result.Estimate is { IsMetric: false }) return BothMissing("the estimate has no metric scale");
-        if (path.Frames.Length == 1) return [RewardScore.Of(0, OneFrame), RewardScore.Of(0, OneFrame)];
-        if (_options.SegmentFrames >= path.Frames.Length)
-            return BothMissing($"{path.Frames.Length} evaluated frames have no segment of {_options.SegmentFrames} frames");
-
-        double[] weights = Weights(path);
-        if (_options.ConfidenceGate is { } gate && result.Estimate?.Confidence is { } confidence)
+        CountedFrames frames = CountedFrames.Of(path, video, result.Estimate, _options);
+        RewardScore translation, rotation;
+        if (Uninformative(path, result, frames) is { } reason)
         {
-            if (confidence.Length != path.Frames.Length)
-                throw new InvalidOperationException($"The pose estimator gave {confidence.Length} confidences for {path.Frames.Length} frames.");
-            int usable = confidence.Count(gate.Accepts);
-            if (usable < gate.MinUsableShare * confidence.Length) return BothMissing($"only {usable} of {confidence.Length} frames pass the confidence gate");
-            for (int i = 0; i < confidence.Length; i++)
-                if (!gate.Accepts(confidence[i])) weights[i] = 0;
+            translation = rotation = RewardScore.Missing(reason);
+        }
+        else if (path.Frames.Length == 1)
+        {
+            translation = rotation = RewardScore.Of(0, OneFrame);
+        }
+        else
+        {
+            (translation, rotation) = Score(path, frames);
         }
 
-        SE3?[] estimated = PosesByFrame(result.Estimate, path.Frames.Length);
-        PoseErrors errors = _options.SegmentFrames is { } span
-            ? PoseErrors.OverSegments(estimated, path.Poses, span)
-            : PoseErrors.Anchored(estimated, path.Poses);
-        PoseRewards? rewards = PoseRewards.From(errors, weights.AsSpan(weights.Length - errors.Count), _options);
-        return rewards is { } r
-            ? [RewardScore.Of(r.Translation), RewardScore.Of(r.Rotation)]
-            : BothMissing(WhyNot(result.Estimate));
+        return new GeometryAssessment
+        {
+            Translation = translation,
+            Rotation = rotation,
+            Path = frames.Compare(path),
+            MetricScale = result.Estimate?.MetricScale,
+            Rejections = frames.Rejections,
+        };
     }
 
-    private const string OneFrame = "one frame is evaluated: the score is 0 whatever the camera does";
+    // Cases in which a number would say nothing of the camera.
+    private string? Uninformative(EvaluatedPath path, PoseEstimationResult result, CountedFrames frames)
+    {
+        bool missing = _options.MissingPoses == MissingPosePolicy.Missing;
+        if (missing && !result.Succeeded) return result.Reason;
+        if (result.Estimate is { IsMetric: false }) return "the estimate has no metric scale";
+        if (missing && path.Frames.Length == 1) return OneFrame;
+        if (_options.SegmentFrames >= path.Frames.Length) return $"{path.Frames.Length} evaluated frames have no segment of {_options.SegmentFrames} frames";
+        return frames.Problem;
+    }
 
-    private double[] Weights(EvaluatedPath path)
+    private (RewardScore Translation, RewardScore Rotation) Score(EvaluatedPath path, CountedFrames frames)
+    {
+        double[] weights = Weights(path, frames);
+        if (PoseRewards.Between(frames.Estimated, path.Poses, weights, _options) is not { } rewards)
+        {
+            RewardScore missing = RewardScore.Missing(frames.WhyNot());
+            return (missing, missing);
+        }
+
+        return (Finite(rewards.Translation, "translation"), Finite(rewards.Rotation, "rotation"));
+
+        static RewardScore Finite(double reward, string what) => double.IsFinite(reward) ? RewardScore.Of(reward) : RewardScore.Missing($"the {what} error is not finite");
+    }
+
+    private const string OneFrame = "one frame is evaluated: both paths start at the identity, so its error is 0 whatever the camera does";
+
+    /// <summary>One weight per error: N, or N − s for segments, which take the weight of their last frame.</summary>
+    private double[] Weights(EvaluatedPath path, CountedFrames frames)
     {
         double[] weights;
         if (_options.WeightTime == WeightTime.EvaluatedIndex)
@@ -111,21 +150,11 @@ public sealed class GeometryReward : IReward
         }
 
         if (!_options.IncludeFirstFrame) weights[0] = 0;
-        return weights;
+        int span = _options.SegmentFrames ?? 0;
+        for (int i = span; i < weights.Length; i++)
+            if (frames.Excluded[i] || frames.Excluded[i - span]) weights[i] = 0;
+        return weights[span..];
     }
 
-    private static SE3?[] PosesByFrame(PoseEstimate? estimate, int frames)
-    {
-        SE3?[] poses = new SE3?[frames];
-        if (estimate is null) return poses;
-        if (estimate.Frames[^1] >= frames) throw new InvalidOperationException($"The pose estimator gave a pose of frame {estimate.Frames[^1]} for a video of {frames} frames.");
-        for (int i = 0; i < estimate.Frames.Length; i++) poses[estimate.Frames[i]] = estimate.Trajectory[i];
-        return poses;
-    }
-
-    private static string WhyNot(PoseEstimate? estimate) => estimate is { Rejections: [var first, ..] } && estimate.Rejections.Length is var count
-        ? $"{count} frames without a pose; frame {first.Frame}: {first.Reason}"
-        : "no frame with a weight above 0 has a pose";
-
-    private static ImmutableArray<RewardScore> BothMissing(string reason) => [RewardScore.Missing(reason), RewardScore.Missing(reason)];
+    private string Unit(string unit, double? huber) => _options.SquaredErrors || huber is not null ? $"−{unit}²" : $"−{unit}";
 }

@@ -17,6 +17,15 @@ public sealed record GeometryRewardOptions
     /// <summary>Squares each error before weighting. Changes the advantages; off.</summary>
     public bool SquaredErrors { get; init; }
 
+    /// <summary>
+    /// δ of the Huber loss of translation errors, metres: <c>e²/2</c> up to δ, <c>δ(e − δ/2)</c> beyond (Huber 1964), so that small errors
+    /// matter less and large ones are not squared. Null: off. Not together with <see cref="SquaredErrors"/>.
+    /// </summary>
+    public double? HuberTranslationMetres { get; init; }
+
+    /// <summary>δ of the Huber loss of rotation errors, radians. Null: off. Not together with <see cref="SquaredErrors"/>.</summary>
+    public double? HuberRotationRadians { get; init; }
+
     /// <summary>Whether frame 0, whose error is 0 by construction, keeps its weight in the mean. No effect on a sum.</summary>
     public bool IncludeFirstFrame { get; init; } = true;
 
@@ -44,6 +53,9 @@ public sealed record GeometryRewardOptions
     /// <summary>Leaves out frames the estimator does not trust. Null: all count.</summary>
     public ConfidenceGate? ConfidenceGate { get; init; }
 
+    /// <summary>Leaves out frames without content, in which a camera cannot be seen. Null: all count.</summary>
+    public FeaturelessFrameGuard? FeaturelessFrames { get; init; }
+
     /// <summary>
     /// Largest |log(s/s_source)| between the scale factors of the generated and of the source clip; beyond it the estimate counts as failed.
     /// Null: not compared. Set, it needs <see cref="VideoRollout.SourceMetricScale"/> and an estimator that gives a scale.
@@ -57,12 +69,16 @@ public sealed record GeometryRewardOptions
         if (SegmentFrames is { } span && span < 1) errors.Add($"{nameof(SegmentFrames)} is {span}, must be at least 1");
         if (FrameStride < 1) errors.Add($"{nameof(FrameStride)} is {FrameStride}, must be at least 1");
         if (TranslationCapMetres is { } cap && !(cap > 0)) errors.Add($"{nameof(TranslationCapMetres)} is {cap}, must be above 0");
+        if (HuberTranslationMetres is { } t && !(t > 0 && double.IsFinite(t))) errors.Add($"{nameof(HuberTranslationMetres)} is {t}, must be finite and above 0");
+        if (HuberRotationRadians is { } r && !(r > 0 && double.IsFinite(r))) errors.Add($"{nameof(HuberRotationRadians)} is {r}, must be finite and above 0");
+        if (SquaredErrors && (HuberTranslationMetres ?? HuberRotationRadians) is not null) errors.Add($"{nameof(SquaredErrors)} and a Huber loss are both set, must be one of them");
         if (!(PenaltyTranslationMetres >= 0 && double.IsFinite(PenaltyTranslationMetres))) errors.Add($"{nameof(PenaltyTranslationMetres)} is {PenaltyTranslationMetres}, must be finite and not negative");
         if (!(PenaltyRotationRadians >= 0 && PenaltyRotationRadians <= Math.PI)) errors.Add($"{nameof(PenaltyRotationRadians)} is {PenaltyRotationRadians}, must be in [0, π]");
         if (MaxLogScaleDifference is { } difference && !(difference >= 0)) errors.Add($"{nameof(MaxLogScaleDifference)} is {difference}, must be 0 or more");
         if (errors.Count > 0)
             throw new ArgumentException("GeometryRewardOptions: " + string.Join("; ", errors.Select(e => e.ToString(CultureInfo.InvariantCulture))) + ".");
         ConfidenceGate?.Validated();
+        FeaturelessFrames?.Validated();
         return this;
     }
 }

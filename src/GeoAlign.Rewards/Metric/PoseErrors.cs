@@ -27,7 +27,10 @@ public sealed class PoseErrors
     /// <summary>Errors of the poses seen from frame 0: <c>‖t(P̂_0⁻¹P̂_i) − t(P_0⁻¹P_i)‖</c> and the angle between the rotations.</summary>
     /// <param name="estimated">Camera-to-world poses in any world; null where there is none. Without a pose of frame 0 no error is known.</param>
     /// <param name="target">As many camera-to-world poses in any world.</param>
-    /// <remarks>Geo-Align (arXiv 2605.23903) eq. 3 and 4, our reading; see <see cref="TrajectoryError"/>.</remarks>
+    /// <remarks>
+    /// Geo-Align (arXiv 2605.23903) eq. 3 and 4, our reading, as in <see cref="TrajectoryError"/>: nothing but the first poses is aligned, and
+    /// frame 0 has error 0 by construction.
+    /// </remarks>
     public static PoseErrors Anchored(ReadOnlySpan<SE3?> estimated, ReadOnlySpan<SE3> target)
     {
         ThrowUnlessPaired(estimated.Length, target.Length);
@@ -35,22 +38,13 @@ public sealed class PoseErrors
         bool[] present = new bool[target.Length];
         if (estimated[0] is null) return new(translation, rotation, present);
 
-        List<SE3> foundEstimated = [], foundTarget = [];
-        for (int i = 0; i < target.Length; i++)
+        SE3 estimatedAnchor = estimated[0]!.Value.Inverse(), targetAnchor = target[0].Inverse();
+        present[0] = true;
+        for (int i = 1; i < target.Length; i++)
         {
-            present[i] = estimated[i] is not null;
-            if (!present[i]) continue;
-            foundEstimated.Add(estimated[i]!.Value);
-            foundTarget.Add(target[i]);
-        }
-
-        TrajectoryError error = TrajectoryError.Between(
-            new CameraTrajectory([.. foundEstimated]), new CameraTrajectory([.. foundTarget]), FrameWeights.Uniform(foundTarget.Count));
-        for (int i = 0, k = 0; i < target.Length; i++)
-        {
-            if (!present[i]) continue;
-            (translation[i], rotation[i]) = (error.FrameTranslationMetres[k], error.FrameRotationRadians[k]);
-            k++;
+            if (estimated[i] is not { } pose) continue;
+            present[i] = true;
+            Measure(estimatedAnchor * pose, targetAnchor * target[i], out translation[i], out rotation[i]);
         }
 
         return new(translation, rotation, present);
@@ -66,8 +60,7 @@ public sealed class PoseErrors
     public static PoseErrors OverSegments(ReadOnlySpan<SE3?> estimated, ReadOnlySpan<SE3> target, int spanFrames)
     {
         ThrowUnlessPaired(estimated.Length, target.Length);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(spanFrames);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(spanFrames, target.Length);
+        ThrowUnlessSegment(spanFrames, target.Length);
 
         int count = target.Length - spanFrames;
         double[] translation = new double[count], rotation = new double[count];
@@ -76,15 +69,26 @@ public sealed class PoseErrors
         {
             if (estimated[i] is not { } from || estimated[i + spanFrames] is not { } to) continue;
             present[i] = true;
-            SE3 e = from.Inverse() * to, t = target[i].Inverse() * target[i + spanFrames];
-            translation[i] = Vector3d.Distance(e.Translation, t.Translation);
-            rotation[i] = e.Rotation == t.Rotation ? 0 : SO3.GeodesicDistance(e.Rotation, t.Rotation);
+            Measure(from.Inverse() * to, target[i].Inverse() * target[i + spanFrames], out translation[i], out rotation[i]);
         }
 
         return new(translation, rotation, present);
     }
 
-    private static void ThrowUnlessPaired(int estimated, int target)
+    /// <summary>The two errors of one pose. Equal rotations give 0, not 1e-17.</summary>
+    internal static void Measure(in SE3 estimated, in SE3 target, out double metres, out double radians)
+    {
+        metres = Vector3d.Distance(estimated.Translation, target.Translation);
+        radians = estimated.Rotation == target.Rotation ? 0 : SO3.GeodesicDistance(estimated.Rotation, target.Rotation);
+    }
+
+    internal static void ThrowUnlessSegment(int spanFrames, int frames)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(spanFrames);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(spanFrames, frames);
+    }
+
+    internal static void ThrowUnlessPaired(int estimated, int target)
     {
         if (target == 0) throw new ArgumentException("No pose to compare.", nameof(target));
         if (estimated != target)

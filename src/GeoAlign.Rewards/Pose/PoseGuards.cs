@@ -26,6 +26,16 @@ public sealed record PoseGuards
     /// <summary>Largest distance of view 0 from the origin, as a share of the path's length. Null: measured, not bounded.</summary>
     public double? MaxReferenceTranslationRatio { get; init; }
 
+    /// <summary>
+    /// Largest distance between cameras of neighbouring views, metres. Take the bound the target paths were drawn with, and some more. A view beyond it,
+    /// as seen from the last accepted one and in proportion to the views between, is rejected; so one glitch costs one view. Null: not bounded. Needs metric translations.
+    /// </summary>
+    /// <remarks>Neighbours are the views the network saw: where it saw every fourth frame, a step lasts four frames.</remarks>
+    public double? MaxTranslationMetresPerView { get; init; }
+
+    /// <summary>Largest angle between cameras of neighbouring views, radians; as <see cref="MaxTranslationMetresPerView"/>. Null: not bounded.</summary>
+    public double? MaxRotationRadiansPerView { get; init; }
+
     /// <summary>Throws one exception that lists every bad setting.</summary>
     public PoseGuards Validated()
     {
@@ -36,6 +46,8 @@ public sealed record PoseGuards
         if (!(MaxMetricScale >= MinMetricScale)) errors.Add($"{nameof(MaxMetricScale)} is {MaxMetricScale}, must be at least {nameof(MinMetricScale)}");
         if (MaxReferenceRotationRadians is { } angle && !(angle >= 0)) errors.Add($"{nameof(MaxReferenceRotationRadians)} is {angle}, must be 0 or more");
         if (MaxReferenceTranslationRatio is { } ratio && !(ratio >= 0)) errors.Add($"{nameof(MaxReferenceTranslationRatio)} is {ratio}, must be 0 or more");
+        if (MaxTranslationMetresPerView is { } step && !(step > 0)) errors.Add($"{nameof(MaxTranslationMetresPerView)} is {step}, must be above 0");
+        if (MaxRotationRadiansPerView is { } turn && !(turn > 0)) errors.Add($"{nameof(MaxRotationRadiansPerView)} is {turn}, must be above 0");
         return errors.Count == 0 ? this : throw new ArgumentException("PoseGuards: " + string.Join("; ", errors) + ".");
     }
 
@@ -50,6 +62,8 @@ public sealed record PoseGuards
         if (cameraToWorld.IsEmpty) throw new ArgumentException("No pose to judge.", nameof(cameraToWorld));
         if (confidence is { } all && all.Length != cameraToWorld.Length)
             throw new ArgumentException($"{all.Length} confidences for {cameraToWorld.Length} frames.", nameof(confidence));
+        if (MaxTranslationMetresPerView is not null && !isMetric)
+            throw new ArgumentException($"{nameof(MaxTranslationMetresPerView)} is set, but the translations are not in metres.", nameof(isMetric));
         if (metricScale is { } scale && !(scale >= MinMetricScale && scale <= MaxMetricScale && double.IsFinite(scale)))
             return Failed($"scale factor {scale:G4} metres per unit, expected {MinMetricScale:G4} to {MaxMetricScale:G4}");
         if (cameraToWorld[0].Problem is { } problem) return Failed($"frame 0, the reference view: {problem}");
@@ -59,7 +73,7 @@ public sealed record PoseGuards
         var rejections = ImmutableArray.CreateBuilder<FrameRejection>();
         for (int i = 0; i < cameraToWorld.Length; i++)
         {
-            if (cameraToWorld[i].Problem is { } reason)
+            if ((cameraToWorld[i].Problem ?? SpeedProblem(cameraToWorld[i].Pose, i, poses, frames)) is { } reason)
             {
                 rejections.Add(new FrameRejection(i, reason));
                 continue;
@@ -76,6 +90,19 @@ public sealed record PoseGuards
             Confidence = confidence,
         };
         return ReferenceProblem(estimate) is { } residual ? Failed(residual) : PoseEstimationResult.Of(estimate);
+    }
+
+    private string? SpeedProblem(SE3 pose, int view, List<SE3> accepted, ImmutableArray<int>.Builder frames)
+    {
+        if (accepted.Count == 0) return null;
+        int views = view - frames[^1];
+        double metres = Vector3d.Distance(accepted[^1].Translation, pose.Translation) / views;
+        double radians = SO3.GeodesicDistance(accepted[^1].Rotation, pose.Rotation) / views;
+        if (MaxTranslationMetresPerView is { } step && !(metres <= step))
+            return string.Create(CultureInfo.InvariantCulture, $"camera moves by {metres:G4} m a view, expected at most {step:G4}");
+        if (MaxRotationRadiansPerView is { } turn && !(radians <= turn))
+            return string.Create(CultureInfo.InvariantCulture, $"camera turns by {radians:G4} rad a view, expected at most {turn:G4}");
+        return null;
     }
 
     private FormattableString? ReferenceProblem(PoseEstimate estimate)

@@ -131,12 +131,14 @@ public class GeometryRewardTests
     }
 
     [Fact]
-    public async Task One_frame_scores_zero_with_a_warning()
+    public async Task One_frame_says_nothing_and_is_missing()
     {
         ImmutableArray<RewardScore> scores = (await new GeometryReward(Answering(Path[..1])).ScoreAsync([Rollout(Path[..1])]))[0];
+        ImmutableArray<RewardScore> penalised = (await new GeometryReward(Answering(Path[..1]), new() { MissingPoses = MissingPosePolicy.Penalise }).ScoreAsync([Rollout(Path[..1])]))[0];
 
-        Assert.All(scores, s => Assert.Equal(0, s.Value));
-        Assert.All(scores, s => Assert.NotNull(s.Warning));
+        Assert.All(scores, s => Assert.Contains("one frame", s.Reason, StringComparison.Ordinal));
+        Assert.All(penalised, s => Assert.Equal(0, s.Value));
+        Assert.All(penalised, s => Assert.NotNull(s.Warning));
     }
 
     [Fact]
@@ -209,6 +211,136 @@ public class GeometryRewardTests
         Assert.Contains("PenaltyTranslationMetres", error.Message, StringComparison.Ordinal);
         Assert.Contains("SegmentFrames", error.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Error_beyond_all_numbers_is_missing_and_costs_no_other_rollout()
+    {
+        SE3[] far = [SE3.Identity, new(SO3.Identity, new(1e200, 0, 0))], two = [SE3.Identity, SE3.Identity];
+        GeometryReward reward = new(new FakeEstimator((_, i) => Estimate(i == 0 ? far : two)));
+
+        IReadOnlyList<ImmutableArray<RewardScore>> scores = await reward.ScoreAsync([Rollout(two), Rollout(two)]);
+
+        Assert.Contains("not finite", scores[0][0].Reason, StringComparison.Ordinal);
+        Assert.Equal(0, scores[1][0].Value);
+    }
+
+    [Fact]
+    public async Task Video_whose_frames_do_not_fit_its_target_is_missing_in_a_panel()
+    {
+        PanelScores scores = await new RewardPanel(new GeometryReward(Answering(Path))).ScoreAsync([[Rollout(Path[..3], frames: 9)], [Rollout(Path)]]);
+
+        Assert.Contains("3 target poses for 9 frames", scores[0, 0, 0].Reason, StringComparison.Ordinal);
+        Assert.Equal(0, scores[0, 1, 0].Value);
+    }
+
+    [Fact]
+    public async Task Weights_that_leave_no_evaluated_frame_make_the_score_missing()
+    {
+        GeometryRewardOptions options = new() { FrameStride = 4, Weighting = FrameWeighting.Last(1) };
+        FakeEstimator estimator = Answering([Path[0], Path[4]]);
+
+        RewardScore score = (await new GeometryReward(estimator, options).ScoreAsync([Rollout(Path[..8])]))[0][0];
+
+        Assert.Contains("no frame has a weight above 0", score.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Segment_longer_than_the_video_is_missing()
+    {
+        RewardScore score = (await new GeometryReward(Answering(Path), new() { SegmentFrames = 9 }).ScoreAsync([Rollout(Path)]))[0][0];
+
+        Assert.Contains("no segment of 9 frames", score.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Segment_counts_only_with_both_its_ends()
+    {
+        SE3[] target = [.. Enumerable.Repeat(SE3.Identity, 4)];
+        SE3 off = new(SO3.Identity, new(1, 0, 0));
+        FakeEstimator estimator = new((_, _) => Estimate([SE3.Identity, off, SE3.Identity, SE3.Identity], [.. Enumerable.Range(0, 4).Select(i => new FrameConfidence(i == 1 ? -4 : 1, 1))]));
+        GeometryRewardOptions options = new() { SegmentFrames = 1, ConfidenceGate = new() { MinMeanLogConfidence = 0 } };
+
+        RewardScore score = (await new GeometryReward(estimator, options).ScoreAsync([Rollout(target)]))[0][0];
+
+        Assert.Equal(0, score.Value);
+    }
+
+    [Fact]
+    public async Task Featureless_frame_is_seen_by_the_network_but_its_error_does_not_count()
+    {
+        SE3[] estimated = [.. Path];
+        estimated[5] *= new SE3(SO3.Identity, new(3, 0, 0));
+        FakeEstimator estimator = Answering(estimated);
+        IReadOnlyList<GeometryAssessment>? seen = null;
+        GeometryReward reward = new(estimator, new() { FeaturelessFrames = new() }, a => seen = a);
+
+        RewardScore open = (await new GeometryReward(estimator).ScoreAsync([Textured(blank: 5)]))[0][0];
+        RewardScore guarded = (await reward.ScoreAsync([Textured(blank: 5)]))[0][0];
+
+        Assert.True(open.Value < -0.3);
+        Assert.Equal(0, guarded.Value, 1e-12);
+        Assert.All(estimator.Seen, v => Assert.Equal(9, v.FrameCount));
+        FrameRejection rejection = Assert.Single(seen![0].Rejections);
+        Assert.Equal(5, rejection.Frame);
+        Assert.Contains("featureless", rejection.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Featureless_reference_view_or_too_many_of_them_make_the_score_missing()
+    {
+        GeometryReward reward = new(Answering(Path), new() { FeaturelessFrames = new() { MinUsableShare = 0.8 } });
+
+        IReadOnlyList<ImmutableArray<RewardScore>> scores = await reward.ScoreAsync([Textured(blank: 0), Textured(3, 4), Textured(3)]);
+
+        Assert.Contains("reference view", scores[0][0].Reason, StringComparison.Ordinal);
+        Assert.Contains("only 7 of 9 frames have content", scores[1][0].Reason, StringComparison.Ordinal);
+        Assert.Equal(0, scores[2][0].Value, 1e-12);
+    }
+
+    [Fact]
+    public async Task Assessment_tells_how_far_the_camera_went()
+    {
+        SE3[] target = GoldenPaths.Target("degenerate.half_speed.target_c2w"), estimated = GoldenPaths.Target("degenerate.half_speed.pred_c2w");
+
+        GeometryAssessment assessment = (await new GeometryReward(Answering(estimated)).AssessAsync([Rollout(target)]))[0];
+
+        Assert.Equal(GoldenPaths.File["degenerate.half_speed.scale_only"].Scalar, assessment.Path!.ScaleToTarget!.Value, 1e-9);
+        Assert.Equal(0.5, assessment.Path.PathLengthRatio!.Value, 1e-9);
+        Assert.Equal(1, assessment.Path.ScaleDrift!.Value, 1e-9);
+        Assert.True(assessment.Translation.Value < 0);
+        Assert.Empty(assessment.Rejections);
+    }
+
+    [Fact]
+    public async Task Shuffling_the_videos_shuffles_the_scores_with_them()
+    {
+        Random rng = new(11);
+        SE3[][] targets = [.. Enumerable.Range(0, 6).Select(_ => rng.NextPath(9))];
+        VideoRollout[] rollouts = [.. targets.Select((t, i) => Rollout(t) with { Prompt = $"{i}" })];
+        Dictionary<VideoFrames, SE3[]> paths = rollouts.ToDictionary(r => r.Frames, _ => rng.NextPath(9));
+        GeometryReward reward = new(new FakeEstimator((video, _) => Estimate(paths[video])));
+        int[] order = [4, 0, 5, 2, 1, 3];
+
+        IReadOnlyList<ImmutableArray<RewardScore>> straight = await reward.ScoreAsync(rollouts);
+        IReadOnlyList<ImmutableArray<RewardScore>> shuffled = await reward.ScoreAsync([.. order.Select(i => rollouts[i])]);
+
+        for (int k = 0; k < order.Length; k++) Assert.Equal(straight[order[k]].Select(s => s.Value), shuffled[k].Select(s => s.Value));
+    }
+
+    [Fact]
+    public void Huber_and_squares_are_not_set_together() => Assert.Contains("Huber", Assert.Throws<ArgumentException>(() =>
+        new GeometryReward(Answering(Path), new() { SquaredErrors = true, HuberRotationRadians = 0.1 })).Message, StringComparison.Ordinal);
+
+    // Nine frames of 4×4 pixels with a pattern, some of them grey.
+    private static VideoRollout Textured(params int[] blank)
+    {
+        VideoFrames noise = Videos.Noise(new Random(3), 4, 4, 9);
+        byte[] pixels = noise.Rgb24.ToArray();
+        foreach (int frame in blank) pixels.AsSpan(frame * noise.FrameBytes, noise.FrameBytes).Fill(90);
+        return new VideoRollout { Frames = new VideoFrames(pixels, 4, 4, 9, 16), Target = new CameraTrajectory(Path) };
+    }
+
+    private static VideoRollout Textured(int blank) => Textured([blank]);
 
     private static VideoRollout Rollout(SE3[] target, int? frames = null) => new() { Frames = Videos.Counting(1, 1, frames ?? target.Length), Target = new CameraTrajectory(target) };
 

@@ -91,4 +91,72 @@ public class PoseRewardsTests
 
         Assert.Throws<ArgumentException>(() => PoseRewards.From(PoseErrors.Anchored(path.AsEstimate(), path), [1, weight], new()));
     }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Straight_from_the_poses_is_the_same_as_through_the_errors(int? span) => ForAll.Seeds(50, rng =>
+    {
+        SE3?[] estimated = rng.NextPath(7).AsEstimate();
+        SE3[] target = rng.NextPath(7);
+        if (rng.Next(2) == 0) estimated[rng.Next(7)] = null;
+        double[] weights = [.. Enumerable.Range(0, 7 - (span ?? 0)).Select(_ => rng.NextDouble() < 0.2 ? 0 : rng.NextDouble())];
+        PoseErrors errors = span is { } s ? PoseErrors.OverSegments(estimated, target, s) : PoseErrors.Anchored(estimated, target);
+
+        foreach (MissingPosePolicy policy in new[] { MissingPosePolicy.Missing, MissingPosePolicy.Penalise, MissingPosePolicy.Skip })
+        {
+            GeometryRewardOptions options = new() { SegmentFrames = span, MissingPoses = policy, HuberTranslationMetres = 0.3 };
+
+            Assert.Equal(PoseRewards.From(errors, weights, options), PoseRewards.Between(estimated, target, weights, options));
+        }
+    });
+
+    [Fact]
+    public void Huber_is_half_the_square_up_to_delta_and_a_line_beyond()
+    {
+        SE3[] target = [SE3.Identity, SE3.Identity];
+        GeometryRewardOptions options = new() { HuberTranslationMetres = 0.5, HuberRotationRadians = 0.2 };
+
+        PoseRewards near = Of(0.4, 0.1), at = Of(0.5, 0.2), far = Of(3, 1);
+
+        Assert.Equal(-0.5 * 0.16, near.Translation, 1e-15);
+        Assert.Equal(-0.5 * 0.01, near.Rotation, 1e-15);
+        Assert.Equal(-0.125, at.Translation, 1e-15);
+        Assert.Equal(-0.5 * (3 - 0.25), far.Translation, 1e-14);
+        Assert.Equal(-0.2 * (1 - 0.1), far.Rotation, 1e-14);
+
+        PoseRewards Of(double metres, double radians) =>
+            PoseRewards.Between([SE3.Identity, new SE3(SO3.Exp(new(0, radians, 0)), new(metres, 0, 0))], target, [0, 1], options)!.Value;
+    }
+
+    [Fact]
+    public void Scoring_a_video_allocates_nothing()
+    {
+        Random rng = new(4);
+        SE3?[] estimated = rng.NextPath(81).AsEstimate();
+        SE3[] target = rng.NextPath(81);
+        double[] weights = FrameWeighting.Linear.Of(81), segmentWeights = FrameWeighting.Linear.Of(77);
+        GeometryRewardOptions options = new(), segments = new() { SegmentFrames = 4 };
+        double sum = 0;
+        for (int i = 0; i < 100; i++) Score();
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 100; i++) Score();
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.Equal(0, allocated);
+        Assert.True(sum < 0);
+
+        void Score() => sum += PoseRewards.Between(estimated, target, weights, options)!.Value.Translation + PoseRewards.Between(estimated, target, segmentWeights, segments)!.Value.Rotation;
+    }
+
+    [Theory]
+    [InlineData(1, new double[] { 0, 0, 0, 1 })]
+    [InlineData(3, new double[] { 0, 1, 1, 1 })]
+    [InlineData(9, new double[] { 1, 1, 1, 1 })]
+    public void Last_frames_alone_weigh(int last, double[] expected) => Assert.Equal(expected, FrameWeighting.Last(last).Of(4));
+
+    [Fact]
+    public void Last_needs_a_frame() => Assert.Throws<ArgumentOutOfRangeException>(() => FrameWeighting.Last(0));
 }

@@ -86,6 +86,39 @@ public class PoseGuardsTests
         Assert.Contains("MaxQuaternionNormError", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Glitch_beyond_the_speed_bound_costs_one_view_and_is_named()
+    {
+        SE3[] path = [.. Enumerable.Range(0, 6).Select(i => new SE3(SO3.Identity, new(0, 0, 0.1 * i)))];
+        SE3[] glitch = [.. path], turned = [.. path];
+        glitch[3] = new SE3(SO3.Identity, new(2, 0, 0.3));
+        turned[2] = new SE3(SO3.Exp(new(0, 0.5, 0)), new(0, 0, 0.2));
+        PoseGuards guards = new() { MaxTranslationMetresPerView = 0.11, MaxRotationRadiansPerView = 0.2 };
+
+        PoseEstimate jumped = guards.Judge(Poses(glitch), isMetric: true).Estimate!, spun = guards.Judge(Poses(turned), isMetric: true).Estimate!;
+
+        Assert.Empty(guards.Judge(Poses(path), isMetric: true).Estimate!.Rejections);
+        Assert.Equal<int>([0, 1, 2, 4, 5], jumped.Frames);
+        Assert.Contains("m a view", Assert.Single(jumped.Rejections).Reason, StringComparison.Ordinal);
+        Assert.Equal<int>([0, 1, 3, 4, 5], spun.Frames);
+        Assert.Contains("rad a view", Assert.Single(spun.Rejections).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Camera_that_stays_away_is_rejected_until_the_bound_allows_it()
+    {
+        SE3[] path = [.. Enumerable.Range(0, 6).Select(i => new SE3(SO3.Identity, new(i >= 2 ? 0.25 : 0, 0, 0)))];
+
+        PoseEstimate estimate = new PoseGuards { MaxTranslationMetresPerView = 0.1 }.Judge(Poses(path), isMetric: true).Estimate!;
+
+        Assert.Equal<int>([0, 1, 4, 5], estimate.Frames);        // 0.25 m in three views
+        Assert.Equal([2, 3], estimate.Rejections.Select(r => r.Frame));
+    }
+
+    [Fact]
+    public void Bound_in_metres_needs_metres() =>
+        Assert.Throws<ArgumentException>(() => new PoseGuards { MaxTranslationMetresPerView = 0.1 }.Judge(Poses(Path), isMetric: false));
+
     private static NetworkPose[] Poses(SE3[] path) => Array.ConvertAll(path, p =>
         NetworkPose.FromQuaternionWxyz(p.Rotation.W, p.Rotation.X, p.Rotation.Y, p.Rotation.Z, p.Translation, 1e-2));
 }
