@@ -1,4 +1,3 @@
-using System.Globalization;
 using GeoAlign.Grpo;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -13,6 +12,7 @@ namespace GeoAlign.Models;
 public class FlowPolicy : IPolicy<FlowCondition, float>, IPolicyOptimizer, IAveragedWeights, IDisposable
 {
     private readonly FlowPolicyOptions _options;
+    private readonly FlowVelocity _velocity;
     private readonly WeightTraining _training;
     private float[] _velocities = [], _lossGradients = [];
 
@@ -21,6 +21,7 @@ public class FlowPolicy : IPolicy<FlowCondition, float>, IPolicyOptimizer, IAver
     public FlowPolicy(FlowTransformer network, FlowPolicyOptions? options = null)
     {
         (Network, _options) = (network, (options ?? new FlowPolicyOptions()).Validated());
+        _velocity = new FlowVelocity(network, _options.GuidanceScale, _options.RoundTimestepToBFloat16);
         Adapters = _options.Lora is { } lora ? LoraAdapters.Attach(network, lora) : null;
         _training = Adapters is null
             ? WeightTraining.Of(network, _options.Selection, _options.Optimizer, _options.KeepAverage, _options.FileStem)
@@ -47,17 +48,8 @@ public class FlowPolicy : IPolicy<FlowCondition, float>, IPolicyOptimizer, IAver
 
     /// <inheritdoc/>
     /// <exception cref="NonFiniteException">A velocity is NaN or infinite.</exception>
-    public void PredictVelocity(FlowCondition condition, double sigma, int count, ReadOnlySpan<float> latents, Span<float> velocities)
-    {
-        CheckBatch(condition, sigma, count, latents.Length);
-        if (velocities.Length != latents.Length)
-            throw new ArgumentException($"velocities has {velocities.Length} numbers, expected {latents.Length}.", nameof(velocities));
-
-        using DisposeScope scope = NewDisposeScope();
-        using IDisposable noGradient = no_grad();
-        HostTensors.Copy(Velocity(condition, sigma, count, latents), velocities);
-        RequireFinite(velocities, condition, sigma, "Velocity");
-    }
+    public void PredictVelocity(FlowCondition condition, double sigma, int count, ReadOnlySpan<float> latents, Span<float> velocities) =>
+        _velocity.Predict(condition, sigma, count, latents, velocities);
 
     /// <inheritdoc/>
     /// <exception cref="NonFiniteException">A velocity or its loss gradient is NaN or infinite; no weight gradient was touched.</exception>
@@ -66,17 +58,17 @@ public class FlowPolicy : IPolicy<FlowCondition, float>, IPolicyOptimizer, IAver
         FlowCondition condition, double sigma, int count, ReadOnlySpan<float> latents, VelocityGradient<float> lossGradient)
     {
         _training.RequireInPlace();
-        CheckBatch(condition, sigma, count, latents.Length);
+        FlowVelocity.CheckBatch(condition, sigma, count, latents.Length);
         using DisposeScope scope = NewDisposeScope();
         using IDisposable withGradient = enable_grad();
         (Tensor velocity, Action<Tensor> backward) = VelocityWithBackward(condition, sigma, count, latents);
         Span<float> values = Buffer(ref _velocities, latents.Length), lossGradients = Buffer(ref _lossGradients, latents.Length);
         HostTensors.Copy(velocity, values);
-        RequireFinite(values, condition, sigma, "Velocity");
+        FlowVelocity.RequireFinite(values, condition, sigma, "Velocity");
 
         lossGradients.Clear();
         lossGradient(values, lossGradients);
-        RequireFinite(lossGradients, condition, sigma, "d(loss)/d(velocity)");
+        FlowVelocity.RequireFinite(lossGradients, condition, sigma, "d(loss)/d(velocity)");
 
         _training.ExpectGradients();
         backward(HostTensors.From(lossGradients, velocity.shape, velocity.dtype, Network.Device));
@@ -131,67 +123,29 @@ public class FlowPolicy : IPolicy<FlowCondition, float>, IPolicyOptimizer, IAver
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>The timestep the network is given: 1000 σ, in float32, rounded to bfloat16 if asked.</summary>
-    internal float Timestep(double sigma)
-    {
-        float timestep = (float)(FlowMatchingTable.TimestepsPerSigma * sigma);
-        return _options.RoundTimestepToBFloat16 ? BFloat16Rounding.Round(timestep) : timestep;
-    }
-
-    private Tensor Velocity(FlowCondition condition, double sigma, int count, ReadOnlySpan<float> latents)
-    {
-        Tensor x = Upload(condition.Shape, count, latents);
-        float timestep = Timestep(sigma);
-        Tensor positive = Network.Velocity(x, [timestep], condition);
-        return IsGuided ? Guided(positive, Network.Velocity(x, [timestep], condition, negative: true)) : positive;
-    }
+    /// <summary>The timestep the network is given.</summary>
+    internal float Timestep(double sigma) => _velocity.Timestep(sigma);
 
     private (Tensor Velocity, Action<Tensor> Backward) VelocityWithBackward(
         FlowCondition condition, double sigma, int count, ReadOnlySpan<float> latents)
     {
+        Tensor x = _velocity.Upload(condition.Shape, count, latents);
         if (!_options.RecomputeActivations)
         {
-            Tensor velocity = Velocity(condition, sigma, count, latents);
+            Tensor velocity = _velocity.Of(x, sigma, condition);
             return (velocity, gradient => velocity.backward([gradient]));
         }
 
-        Tensor x = Upload(condition.Shape, count, latents);
         float timestep = Timestep(sigma);
         RecomputedVelocity positive = RecomputedVelocity.Of(Network, x, [timestep], condition.For(Network), condition.Shape, negative: false);
-        if (!IsGuided) return (positive.Value, positive.Backward);
+        if (!_velocity.IsGuided) return (positive.Value, positive.Backward);
 
         RecomputedVelocity negative = RecomputedVelocity.Of(Network, x, [timestep], condition.For(Network), condition.Shape, negative: true);
-        return (Guided(positive.Value, negative.Value), gradient =>
+        return (_velocity.Guided(positive.Value, negative.Value), gradient =>
         {
             negative.Backward(gradient * (1 - _options.GuidanceScale));
             positive.Backward(gradient * _options.GuidanceScale);
         });
-    }
-
-    private bool IsGuided => _options.GuidanceScale != 1;
-
-    // Classifier-free guidance, Ho and Salimans 2022, in velocities.
-    private Tensor Guided(Tensor positive, Tensor negative) => negative + (positive - negative) * _options.GuidanceScale;
-
-    private Tensor Upload(LatentShape shape, int count, ReadOnlySpan<float> latents) => HostTensors.From(
-        latents, [count, shape.Layout.Channels, shape.Frames, shape.Height, shape.Width], ScalarType.Float32, Network.Device);
-
-    private static void CheckBatch(FlowCondition condition, double sigma, int count, int length)
-    {
-        if (!(sigma >= 0 && sigma <= 1)) throw new ArgumentOutOfRangeException(nameof(sigma), sigma, "σ must be in [0, 1].");
-        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        long expected = (long)count * condition.Shape.Count;
-        if (length != expected)
-            throw new ArgumentException($"{length} numbers given for {count} latents of {condition.Shape.Count}.", nameof(length));
-    }
-
-    private static void RequireFinite(ReadOnlySpan<float> values, FlowCondition condition, double sigma, string what)
-    {
-        int bad = values.IndexOfAnyExceptFinite();
-        if (bad < 0) return;
-        (int member, int element) = Math.DivRem(bad, condition.Shape.Count);
-        throw new NonFiniteException(
-            string.Create(CultureInfo.InvariantCulture, $"{what}[{element}] of latent {member} at σ = {sigma:G4}"));
     }
 
     private static Span<float> Buffer(ref float[] buffer, int length)
