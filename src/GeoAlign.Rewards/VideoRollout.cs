@@ -26,4 +26,7 @@ public sealed record VideoRollout
     /// (<see cref="PoseEstimate.MetricScale"/>). Null when the source was not estimated.
     /// </summary>
     public double? SourceMetricScale { get; init; }
+
+    /// <summary>Colours of the condition clip, for rewards that compare with it. Null where they were not measured.</summary>
+    public ColourStatistics? SourceColours { get; init; }
 }

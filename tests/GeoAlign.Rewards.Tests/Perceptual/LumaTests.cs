@@ -5,13 +5,12 @@ public class LumaTests
     [Fact]
     public void Luma_is_that_of_Pillow_to_the_last_bit()
     {
-        FixtureTensors golden = FixtureTensors.Load("rewards", "aggregation.safetensors");
-        byte[] rgb = Array.ConvertAll(golden["gray.rgb"].Values, v => (byte)v);
+        byte[] rgb = Array.ConvertAll(Golden.File["gray.rgb"].Values, v => (byte)v);
         byte[] luma = new byte[rgb.Length / 3];
 
         Luma.Convert(rgb, luma);
 
-        Assert.Equal(golden["gray.pil_L"].Integers(), luma.Select(l => (long)l));
+        Assert.Equal(Golden.File["gray.pil_L"].Integers(), luma.Select(l => (long)l));
     }
 
     [Fact]
