@@ -8,16 +8,17 @@ namespace GeoAlign.Models;
 /// Ma et al. 2025, "HPSv3" (ICCV 2025), and the code published with it. Qwen2-VL-7B with three linear layers on the features of one token,
 /// which comes after the prompt. Tokens are numbered 0, 1, 2, … also where they are pieces of the image.
 /// </remarks>
-public sealed class HpsV3Network : IDisposable
+public sealed class HpsV3Network : IMovablePart, IDisposable
 {
     private const string FirstLayer = "rm_head.0.weight", SecondLayer = "rm_head.3.weight";
 
     private readonly Qwen2VlNetwork _network;
+    private readonly Device _home;
 
     internal HpsV3Network(Qwen2VlNetwork network, int rewardTokenId)
     {
         CheckToken(rewardTokenId, network.Config);
-        (_network, RewardTokenId) = (network, rewardTokenId);
+        (_network, _home, RewardTokenId) = (network, network.Device, rewardTokenId);
     }
 
     /// <summary>Sizes of the network.</summary>
@@ -25,6 +26,9 @@ public sealed class HpsV3Network : IDisposable
 
     /// <summary>Id at which the score is read.</summary>
     public int RewardTokenId { get; }
+
+    /// <inheritdoc/>
+    public string Name => "HPSv3";
 
     /// <summary>Where the weights and the arithmetic are.</summary>
     public Device Device => _network.Device;
@@ -77,6 +81,12 @@ public sealed class HpsV3Network : IDisposable
 
     /// <summary>Moves the weights. Only between calls.</summary>
     public void MoveTo(Device device) => _network.MoveTo(device);
+
+    /// <summary>Brings the weights back to the device that the network was loaded for. Only between calls.</summary>
+    public void ToDevice() => MoveTo(_home);
+
+    /// <summary>Takes the weights to the host's memory. Only between calls.</summary>
+    public void ToHost() => MoveTo(CPU);
 
     /// <summary>Frees the weights.</summary>
     public void Dispose() => _network.Dispose();

@@ -10,16 +10,17 @@ namespace GeoAlign.Models;
 /// the second at the second MQ, the third at the third TA. Tokens are numbered 0, 1, 2, … also where they are pieces of a video. Attention
 /// is causal, so nothing behind the MQ token, the user's prompt among it, changes VQ and MQ: a sequence may end there.
 /// </remarks>
-public sealed class VideoAlignNetwork : IDisposable
+public sealed class VideoAlignNetwork : IMovablePart, IDisposable
 {
     private const int Outputs = 3;
 
     private readonly Qwen2VlNetwork _network;
+    private readonly Device _home;
 
     internal VideoAlignNetwork(Qwen2VlNetwork network, VideoAlignTokens tokens, VideoAlignNormalisation normalisation)
     {
         CheckTokens(tokens, network.Config);
-        (_network, Tokens, Normalisation) = (network, tokens, normalisation.Validated());
+        (_network, _home, Tokens, Normalisation) = (network, network.Device, tokens, normalisation.Validated());
     }
 
     /// <summary>Sizes of the network.</summary>
@@ -30,6 +31,9 @@ public sealed class VideoAlignNetwork : IDisposable
 
     /// <summary>Constants that bring the scores to one scale.</summary>
     public VideoAlignNormalisation Normalisation { get; }
+
+    /// <inheritdoc/>
+    public string Name => "VideoAlign";
 
     /// <summary>Where the weights and the arithmetic are.</summary>
     public Device Device => _network.Device;
@@ -83,6 +87,12 @@ public sealed class VideoAlignNetwork : IDisposable
 
     /// <summary>Moves the weights. Only between calls.</summary>
     public void MoveTo(Device device) => _network.MoveTo(device);
+
+    /// <summary>Brings the weights back to the device that the network was loaded for. Only between calls.</summary>
+    public void ToDevice() => MoveTo(_home);
+
+    /// <summary>Takes the weights to the host's memory. Only between calls.</summary>
+    public void ToHost() => MoveTo(CPU);
 
     /// <summary>Frees the weights.</summary>
     public void Dispose() => _network.Dispose();

@@ -167,12 +167,17 @@ public class VideoAlignNetworkTests
     }
 
     [Fact]
-    public void A_moved_network_says_where_it_is()
+    public void A_moved_network_says_where_it_is_and_scores_the_same_when_it_is_back()
     {
         using VideoAlignNetwork network = Qwen2VlFixture.LoadVideoAlign();
+        DeviceStages stages = new(offload: true);
+        VideoAlignScores before = network.Score(Qwen2VlFixture.Sequences)[1];
 
+        stages.Add(network, WorkStage.Reward);
+        VideoAlignScores after = stages.Run(WorkStage.Reward, () => network.Score(Qwen2VlFixture.Sequences)[1]);
         network.MoveTo(META);
 
+        Assert.Equal(before, after);
         Assert.Equal(DeviceType.META, network.Device.type);
     }
 }
