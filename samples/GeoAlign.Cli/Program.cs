@@ -1,4 +1,3 @@
-using System.CommandLine;
+using GeoAlign.Cli;
 
-RootCommand root = new("Camera paths, rewards, training and evaluation for camera-controlled video models.");
-return await root.Parse(args).InvokeAsync();
+return await Tool.RunAsync(args, Console.Out, Console.Error);

@@ -1,0 +1,17 @@
+namespace GeoAlign.Cli;
+
+/// <summary>What the program's end says.</summary>
+internal static class ExitCodes
+{
+    /// <summary>Done.</summary>
+    public const int Done = 0;
+
+    /// <summary>The input is bad, or the work failed.</summary>
+    public const int Failed = 1;
+
+    /// <summary>The command line cannot be understood or asks for what cannot be together.</summary>
+    public const int Usage = 2;
+
+    /// <summary>Stopped by Ctrl-C.</summary>
+    public const int Stopped = 130;
+}

@@ -1,0 +1,4 @@
+namespace GeoAlign.Cli;
+
+/// <summary>A command line that asks for what cannot be; the message says what to write instead.</summary>
+internal sealed class UsageException(string message) : Exception(message);

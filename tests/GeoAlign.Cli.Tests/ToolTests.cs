@@ -1,0 +1,96 @@
+using System.CommandLine;
+
+namespace GeoAlign.Cli.Tests;
+
+public class ToolTests
+{
+    [Fact]
+    public async Task Without_arguments_it_shows_its_commands_and_exit_codes()
+    {
+        ToolRun run = await ToolRun.Done();
+
+        Assert.Contains("inspect", run.Output, StringComparison.Ordinal);
+        Assert.Contains("130 stopped", run.Output, StringComparison.Ordinal);
+        Assert.Equal("", run.Error);
+    }
+
+    [Fact]
+    public async Task Every_command_of_the_tool_explains_itself_with_examples_that_parse()
+    {
+        foreach (ToolCommand command in Tool.Create().Subcommands.OfType<ToolCommand>())
+        {
+            ToolRun help = await ToolRun.Done(command.Name, "--help");
+
+            Assert.NotEmpty(command.Examples);
+            foreach (Example example in command.Examples)
+            {
+                Assert.Contains($"geoalign {example.Line}", help.Output, StringComparison.Ordinal);
+                ParseResult parsed = Tool.Create().Parse(example.Line.Replace("'", "", StringComparison.Ordinal));
+                Assert.True(parsed.Errors.Count == 0, $"{example.Line}: {string.Join("; ", parsed.Errors.Select(e => e.Message))}");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task An_unknown_command_is_a_usage_error_that_names_it()
+    {
+        ToolRun run = await ToolRun.Of("frobnicate");
+
+        Assert.Equal(2, run.Code);
+        Assert.StartsWith("error: ", run.Error, StringComparison.Ordinal);
+        Assert.Contains("frobnicate", run.Error.Split('\n')[0], StringComparison.Ordinal);
+        Assert.Contains("geoalign --help", run.Error, StringComparison.Ordinal);
+        Assert.Equal("", run.Output);
+    }
+
+    [Fact]
+    public async Task An_unknown_option_value_is_a_usage_error()
+    {
+        ToolRun run = await ToolRun.Of("inspect", "x", "--from", "gif");
+
+        Assert.Equal(2, run.Code);
+        Assert.Contains("'gif'", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Stopping_is_an_exit_code_of_its_own()
+    {
+        using ScratchFolder folder = new();
+        using CancellationTokenSource stopped = new();
+        await stopped.CancelAsync();
+
+        ToolRun run = await ToolRun.Of(stopped.Token, "plot", Repository.Fixture("geometry", "formats", "tum", "valid.txt"), "-o", folder.At("p.svg"));
+
+        Assert.Equal(130, run.Code);
+        Assert.Equal("stopped", run.Error.Trim());
+        Assert.False(File.Exists(folder.At("p.svg")));
+    }
+
+    public static TheoryData<string> BrokenFiles => [.. Directory.EnumerateFileSystemEntries(Path.Combine(Repository.Root, "tests", "fixtures", "geometry", "formats"), "bad_*", SearchOption.AllDirectories)
+        .Select(path => Path.GetRelativePath(Repository.Root, path)).Order(StringComparer.Ordinal)];
+
+    [Theory, MemberData(nameof(BrokenFiles))]
+    public async Task A_broken_file_is_one_line_that_names_it(string file)
+    {
+        ToolRun run = await ToolRun.Of("inspect", Path.Combine(Repository.Root, file), "--from", file.Split(Path.DirectorySeparatorChar)[4]);
+
+        Assert.Equal((1, ""), (run.Code, run.Output));
+        string line = Assert.Single(run.Error.TrimEnd().Split('\n'));
+        Assert.StartsWith("error: ", line, StringComparison.Ordinal);
+        Assert.Contains(Path.GetFileName(file), line, StringComparison.Ordinal);
+        Assert.DoesNotContain("fault of the program", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("(Parameter", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_of_no_known_format_is_told_what_would_be()
+    {
+        using ScratchFolder folder = new();
+
+        ToolRun run = await ToolRun.Of("inspect", folder.Write("notes.txt", "hello\n"));
+
+        Assert.Equal(1, run.Code);
+        Assert.Contains("notes.txt:1:", run.Error, StringComparison.Ordinal);
+        Assert.Contains("rows of 8 numbers (TUM)", run.Error, StringComparison.Ordinal);
+    }
+}
