@@ -11,6 +11,12 @@ public sealed record PixelNormalisation
     /// <summary>ImageNet's mean and deviation, as DINOv2 and MapAnything take them.</summary>
     public static PixelNormalisation ImageNet { get; } = new() { Mean = [0.485f, 0.456f, 0.406f], Std = [0.229f, 0.224f, 0.225f] };
 
+    /// <summary>Mean and deviation of CLIP's training images, as Qwen2-VL takes them too.</summary>
+    public static PixelNormalisation Clip { get; } = new()
+    {
+        Mean = [0.48145466f, 0.4578275f, 0.40821073f], Std = [0.26862954f, 0.26130258f, 0.27577711f],
+    };
+
     /// <summary>What a pixel of 0 becomes before mean and deviation.</summary>
     public float Low { get; init; }
 

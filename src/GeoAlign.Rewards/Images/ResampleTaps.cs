@@ -27,35 +27,46 @@ internal sealed class ResampleTaps
     /// <summary>Taps of the outputs from <paramref name="offset"/> to offset + <paramref name="length"/>, of an axis that goes from <paramref name="inSize"/> to <paramref name="outSize"/>.</summary>
     public static ResampleTaps Of(int inSize, int outSize, int offset, int length, ResampleFilter filter)
     {
-        double scale = (double)inSize / outSize;
-        double stretch = Math.Max(scale, 1);
-        double support = (filter == ResampleFilter.Lanczos ? 3 : 2) * stretch;
-        double inverseStretch = 1 / stretch;
-        int stride = (int)Math.Ceiling(support) * 2 + 1;
+        int stride = MostTaps(inSize, outSize, filter);
         int[] first = new int[length], count = new int[length], weights = new int[length * stride];
         double[] k = new double[stride];
         for (int i = 0; i < length; i++)
         {
-            double centre = (i + offset + 0.5) * scale;
-            int low = Math.Max((int)(centre - support + 0.5), 0);
-            int taps = Math.Min((int)(centre + support + 0.5), inSize) - low;
-            double sum = 0;
-            for (int j = 0; j < taps; j++)
+            (first[i], count[i]) = Weigh(i + offset, inSize, outSize, filter, k);
+            for (int j = 0; j < count[i]; j++)
             {
-                k[j] = Kernel(filter, (j + low - centre + 0.5) * inverseStretch);
-                sum += k[j];
-            }
-
-            (first[i], count[i]) = (low, taps);
-            for (int j = 0; j < taps; j++)
-            {
-                double w = k[j] / sum * (1 << Bits);
+                double w = k[j] * (1 << Bits);
                 weights[i * stride + j] = (int)(w < 0 ? w - 0.5 : w + 0.5);
             }
         }
 
         return new ResampleTaps(first, count, weights, stride);
     }
+
+    /// <summary>Room that the weights of one output need.</summary>
+    public static int MostTaps(int inSize, int outSize, ResampleFilter filter) => (int)Math.Ceiling(Support(inSize, outSize, filter)) * 2 + 1;
+
+    /// <summary>Writes the weights of one output in double; they add up to 1.</summary>
+    /// <returns>The first input and the number of inputs.</returns>
+    public static (int First, int Count) Weigh(int output, int inSize, int outSize, ResampleFilter filter, Span<double> weights)
+    {
+        double scale = (double)inSize / outSize, inverseStretch = 1 / Math.Max(scale, 1), support = Support(inSize, outSize, filter);
+        double centre = (output + 0.5) * scale;
+        int low = Math.Max((int)(centre - support + 0.5), 0);
+        int taps = Math.Min((int)(centre + support + 0.5), inSize) - low;
+        double sum = 0;
+        for (int j = 0; j < taps; j++)
+        {
+            weights[j] = Kernel(filter, (j + low - centre + 0.5) * inverseStretch);
+            sum += weights[j];
+        }
+
+        for (int j = 0; j < taps; j++) weights[j] /= sum;
+        return (low, taps);
+    }
+
+    private static double Support(int inSize, int outSize, ResampleFilter filter) =>
+        (filter == ResampleFilter.Lanczos ? 3 : 2) * Math.Max((double)inSize / outSize, 1);
 
     private static double Kernel(ResampleFilter filter, double x) => filter == ResampleFilter.Lanczos
         ? x is >= -3 and < 3 ? Sinc(x) * Sinc(x / 3) : 0
