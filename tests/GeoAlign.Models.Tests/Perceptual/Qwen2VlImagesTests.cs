@@ -92,13 +92,13 @@ public class Qwen2VlImagesTests
     }
 
     [Fact]
-    public void Luma_is_that_of_Pillow()
+    public void A_grey_video_has_the_luma_of_Pillow_in_all_channels()
     {
         FixtureTensors file = FixtureTensors.Load("rewards", "aggregation.safetensors");
         FixtureTensor rgb = file["gray.rgb"];
         VideoFrames video = new(Array.ConvertAll(rgb.Values, v => (byte)v), rgb.Shape[2], rgb.Shape[1], rgb.Shape[0], 16);
 
-        byte[] grey = Luma.Of(video).Rgb24.ToArray();
+        byte[] grey = GreyVideo.Of(video).Rgb24.ToArray();
 
         Assert.Equal(file["gray.pil_L"].Values.SelectMany(l => new[] { l, l, l }), grey.Select(p => (double)p));
     }
