@@ -23,6 +23,9 @@ public sealed class PoseEstimate
         ReferenceResidual = cameraToWorld[0];
     }
 
+    private PoseEstimate(PoseEstimate part, ImmutableArray<int> frames) =>
+        (Trajectory, Frames, IsMetric, ReferenceResidual, MetricScale) = (part.Trajectory, frames, part.IsMetric, part.ReferenceResidual, part.MetricScale);
+
     /// <summary>
     /// Camera-to-world poses of <see cref="Frames"/>, OpenCV axes, seen from the first view (<c>T_0⁻¹·T_i</c>):
     /// the first pose is exactly the identity. Metres if <see cref="IsMetric"/>.
@@ -38,12 +41,37 @@ public sealed class PoseEstimate
     /// <summary>The pose the network gave to view 0, before re-anchoring. It was trained towards the identity; the distance from it is a quality signal.</summary>
     public SE3 ReferenceResidual { get; }
 
-    /// <summary>The frames of the video without a pose, in increasing order; empty mostly.</summary>
+    /// <summary>The frames that the network saw and that have no pose, in increasing order; empty mostly.</summary>
     public ImmutableArray<FrameRejection> Rejections { get; init; } = [];
+
+    /// <summary>
+    /// The frames of the video that the network was not shown, in increasing order; empty mostly. Nothing is known of them: a reward leaves
+    /// them out, while a rejected frame is a failure.
+    /// </summary>
+    public ImmutableArray<int> OmittedFrames { get; init; } = [];
 
     /// <summary>The scene's scale factor (metres per network unit), already applied to the translations; null when the network gives none.</summary>
     public double? MetricScale { get; init; }
 
-    /// <summary>Confidence of every frame of the video, by frame number; null when the network gives none.</summary>
+    /// <summary>Confidence of every frame of the video, by frame number, empty for omitted ones; null when the network gives none.</summary>
     public ImmutableArray<FrameConfidence>? Confidence { get; init; }
+
+    /// <summary>The same estimate for a longer video, of which these were some frames.</summary>
+    /// <param name="seen">Frame number in the longer video of each frame of this one's, strictly increasing from 0.</param>
+    /// <param name="frameCount">Frames of the longer video.</param>
+    internal PoseEstimate InLongerVideo(ReadOnlySpan<int> seen, int frameCount)
+    {
+        int[] numbers = seen.ToArray();
+        FrameConfidence[]? confidence = Confidence is null ? null : new FrameConfidence[frameCount];
+        for (int i = 0; i < numbers.Length && confidence is not null; i++) confidence[numbers[i]] = Confidence!.Value[i];
+        bool[] isShown = new bool[frameCount];
+        foreach (int frame in numbers) isShown[frame] = true;
+        foreach (int frame in OmittedFrames) isShown[numbers[frame]] = false;
+        return new PoseEstimate(this, [.. Frames.Select(frame => numbers[frame])])
+        {
+            Rejections = [.. Rejections.Select(rejection => rejection with { Frame = numbers[rejection.Frame] })],
+            OmittedFrames = [.. Enumerable.Range(0, frameCount).Where(frame => !isShown[frame])],
+            Confidence = confidence is null ? null : [.. confidence],
+        };
+    }
 }
