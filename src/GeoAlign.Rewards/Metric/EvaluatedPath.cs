@@ -46,4 +46,7 @@ internal sealed class EvaluatedPath
 
         return new EvaluatedPath(frames, poses, video.FrameCount);
     }
+
+    /// <summary>A part of the evaluated frames; they keep their places in the video.</summary>
+    public EvaluatedPath Only(int[] indices) => new([.. indices.Select(i => Frames[i])], [.. indices.Select(i => Poses[i])], VideoFrameCount);
 }

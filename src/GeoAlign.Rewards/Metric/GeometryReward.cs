@@ -83,6 +83,13 @@ public sealed class GeometryReward : IReward
     private GeometryAssessment Assess(EvaluatedPath path, VideoFrames video, PoseEstimationResult result)
     {
         if (!result.Succeeded && _options.MissingPoses == MissingPosePolicy.Throw) throw new PoseEstimationException(result.Reason);
+        if (result.Estimate is { OmittedFrames: [_, ..] omitted } part)
+        {
+            // What the estimator was not shown is not evaluated: it is no failure, and its weight is not in the mean.
+            int[] shown = [.. Enumerable.Range(0, path.Frames.Length).Where(i => omitted.BinarySearch(i) < 0)];
+            return Assess(path.Only(shown), video.Select(shown), PoseEstimationResult.Of(part.InShorterVideo(shown)));
+        }
+
         CountedFrames frames = CountedFrames.Of(path, video, result.Estimate, _options);
         RewardScore translation, rotation;
         if (Uninformative(path, result, frames) is { } reason)

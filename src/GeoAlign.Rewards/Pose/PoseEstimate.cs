@@ -48,7 +48,20 @@ public sealed class PoseEstimate
     /// The frames of the video that the network was not shown, in increasing order; empty mostly. Nothing is known of them: a reward leaves
     /// them out, while a rejected frame is a failure.
     /// </summary>
-    public ImmutableArray<int> OmittedFrames { get; init; } = [];
+    /// <exception cref="ArgumentException">The numbers are not increasing, or one of the frames has a pose.</exception>
+    public ImmutableArray<int> OmittedFrames
+    {
+        get;
+        init
+        {
+            if (!value.IsDefaultOrEmpty) FrameSelection.Validate(value.AsSpan(), int.MaxValue);
+            foreach (int frame in value)
+                if (Frames.BinarySearch(frame) >= 0) throw new ArgumentException($"Frame {frame} is omitted, but it has a pose.", nameof(value));
+            field = value;
+        }
+    }
+
+    = [];
 
     /// <summary>The scene's scale factor (metres per network unit), already applied to the translations; null when the network gives none.</summary>
     public double? MetricScale { get; init; }
@@ -74,4 +87,12 @@ public sealed class PoseEstimate
             Confidence = confidence is null ? null : [.. confidence],
         };
     }
+
+    /// <summary>The same estimate for the video of those frames that are not omitted.</summary>
+    /// <param name="shown">All frame numbers that are not omitted, strictly increasing.</param>
+    internal PoseEstimate InShorterVideo(int[] shown) => new(this, [.. Frames.Select(frame => Array.BinarySearch(shown, frame))])
+    {
+        Rejections = [.. Rejections.Select(rejection => rejection with { Frame = Array.BinarySearch(shown, rejection.Frame) })],
+        Confidence = Confidence is { } confidence ? [.. shown.Select(frame => confidence[frame])] : null,
+    };
 }
