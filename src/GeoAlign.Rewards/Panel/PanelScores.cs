@@ -9,11 +9,26 @@ public sealed class PanelScores
 
     internal PanelScores(
         ImmutableArray<RewardDimension> dimensions,
+        ImmutableArray<double> weights,
         ImmutableArray<ImmutableArray<ImmutableArray<RewardScore>>> scores,
-        ImmutableArray<RewardIncident> incidents) => (Dimensions, _scores, Incidents) = (dimensions, scores, incidents);
+        ImmutableArray<RewardIncident> incidents,
+        ImmutableArray<RewardCall> calls)
+    {
+        (Dimensions, Weights, _scores, Incidents, Calls) = (dimensions, weights, scores, incidents, calls);
+        Statistics = [.. scores.Select(DimensionStatistics.Of)];
+    }
 
     /// <summary>The dimensions, in the order of the panel's rewards.</summary>
     public ImmutableArray<RewardDimension> Dimensions { get; }
+
+    /// <summary>λ of each dimension, in the order of <see cref="Dimensions"/>: for whoever combines advantages. Nothing here is multiplied by them.</summary>
+    public ImmutableArray<double> Weights { get; }
+
+    /// <summary>The scores of each dimension in numbers, in the order of <see cref="Dimensions"/>.</summary>
+    public ImmutableArray<DimensionStatistics> Statistics { get; }
+
+    /// <summary>How each call went, in the order of the rewards and their groups. Times differ from run to run; scores do not.</summary>
+    public ImmutableArray<RewardCall> Calls { get; }
 
     /// <summary>Every missing score and every warning, in the order of dimension, group, member.</summary>
     public ImmutableArray<RewardIncident> Incidents { get; }

@@ -2,33 +2,58 @@ using System.Collections.Immutable;
 
 namespace GeoAlign.Rewards;
 
-/// <summary>Several rewards run over the rollouts of groups. A reward that throws leaves its scores missing, with the reason; the others go on.</summary>
+/// <summary>Several rewards run over the rollouts of groups. A reward that throws or hangs leaves its scores missing, with the reason; the others go on.</summary>
+/// <remarks>
+/// Scores do not depend on which reward ends first. A reward gets one group at a time. Rewards wait while the device has no room for them
+/// (<see cref="PanelOptions"/>). A reward that neither answers nor stops within its timeout is left alone: its scores are missing until it has
+/// ended, and its memory counts as free again, which the panel cannot check.
+/// </remarks>
 public sealed class RewardPanel
 {
-    private readonly ImmutableArray<IReward> _rewards;
+    private readonly ImmutableArray<EntryRunner> _runners;
 
-    /// <summary>Puts rewards together.</summary>
+    /// <summary>Puts rewards together that run one after the other, each with weight 1, without timeouts and retries.</summary>
     /// <exception cref="ArgumentException">No reward, a reward without dimensions, or two dimensions of one name.</exception>
     public RewardPanel(params IEnumerable<IReward> rewards)
+        : this([.. rewards.Select(reward => new PanelEntry(reward))], new PanelOptions())
     {
-        _rewards = [.. rewards];
-        if (_rewards.IsEmpty) throw new ArgumentException("A panel needs at least one reward.", nameof(rewards));
-        foreach (IReward reward in _rewards)
+    }
+
+    /// <summary>Puts rewards together.</summary>
+    /// <param name="entries">The rewards, in the order of their dimensions.</param>
+    /// <param name="options">How they share the machine.</param>
+    /// <exception cref="ArgumentException">No reward, a bad setting, two dimensions of one name, or a reward that needs more memory than there is.</exception>
+    public RewardPanel(IReadOnlyList<PanelEntry> entries, PanelOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        ArgumentNullException.ThrowIfNull(options);
+        if (entries.Count == 0) throw new ArgumentException("A panel needs at least one reward.", nameof(entries));
+        options.Validated();
+        foreach (PanelEntry entry in entries)
         {
-            if (reward.Dimensions.IsDefaultOrEmpty) throw new ArgumentException($"{reward.GetType().Name} has no dimension.", nameof(rewards));
+            if (entry.Validated().MemoryBytes > options.MemoryBudgetBytes)
+                throw new ArgumentException($"{entry.Reward.GetType().Name} needs {entry.MemoryBytes} bytes, the budget is {options.MemoryBudgetBytes}.", nameof(entries));
         }
 
-        Dimensions = [.. _rewards.SelectMany(r => r.Dimensions)];
+        Dimensions = [.. entries.SelectMany(e => e.Reward.Dimensions)];
         string[] twice = [.. Dimensions.GroupBy(d => d.Name, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => g.Key)];
-        if (twice.Length > 0) throw new ArgumentException($"Two rewards share the dimension {string.Join(", ", twice)}; names must be unique.", nameof(rewards));
+        if (twice.Length > 0) throw new ArgumentException($"Two rewards share the dimension {string.Join(", ", twice)}; names must be unique.", nameof(entries));
+        Weights = [.. entries.SelectMany(e => e.Weights.IsDefaultOrEmpty ? Enumerable.Repeat(1.0, e.Reward.Dimensions.Length) : e.Weights)];
+
+        DeviceGate gate = new(options);
+        _runners = [.. entries.Select(entry => new EntryRunner(entry, options, gate))];
     }
 
     /// <summary>The dimensions of all rewards, in their order.</summary>
     public ImmutableArray<RewardDimension> Dimensions { get; }
 
-    /// <summary>Scores groups of rollouts: reward after reward, group after group, so that one network at a time is at work.</summary>
+    /// <summary>λ of each dimension, in the order of <see cref="Dimensions"/>.</summary>
+    public ImmutableArray<double> Weights { get; }
+
+    /// <summary>Scores groups of rollouts.</summary>
     /// <param name="groups">At least one group; rollouts of one condition each, at least one.</param>
-    /// <param name="cancellationToken">Stops the run; nothing is returned then.</param>
+    /// <param name="cancellationToken">Stops every reward; nothing is returned then. A reward that ignores it is not waited for, unless it blocks the calling thread
+    /// of a panel without timeouts and concurrency.</param>
     /// <exception cref="OperationCanceledException">The run was stopped.</exception>
     public async ValueTask<PanelScores> ScoreAsync(IReadOnlyList<IReadOnlyList<VideoRollout>> groups, CancellationToken cancellationToken = default)
     {
@@ -37,67 +62,29 @@ public sealed class RewardPanel
         for (int g = 0; g < groups.Count; g++)
             if (groups[g].Count == 0) throw new ArgumentException($"Group {g} has no rollout.", nameof(groups));
 
+        GroupOutcome[][] outcomes = await Task.WhenAll(_runners.Select(runner => runner.RunAsync(groups, cancellationToken))).ConfigureAwait(false);
+
         var scores = ImmutableArray.CreateBuilder<ImmutableArray<ImmutableArray<RewardScore>>>(Dimensions.Length);
         var incidents = ImmutableArray.CreateBuilder<RewardIncident>();
-        foreach (IReward reward in _rewards)
+        foreach ((EntryRunner runner, GroupOutcome[] byGroup) in _runners.Zip(outcomes))
         {
-            var byGroup = new GroupScores[groups.Count];
-            for (int g = 0; g < groups.Count; g++)
-                byGroup[g] = await ScoreGroupAsync(reward, groups[g], cancellationToken).ConfigureAwait(false);
-
-            for (int d = 0; d < reward.Dimensions.Length; d++)
+            for (int d = 0; d < runner.Entry.Reward.Dimensions.Length; d++)
             {
                 scores.Add([.. byGroup.Select(group => group.Members.Select(member => member[d]).ToImmutableArray())]);
-                for (int g = 0; g < byGroup.Length; g++) AddIncidents(incidents, reward.Dimensions[d].Name, g, d, byGroup[g]);
+                for (int g = 0; g < byGroup.Length; g++) AddIncidents(incidents, runner.Entry.Reward.Dimensions[d].Name, g, d, byGroup[g]);
             }
         }
 
-        return new PanelScores(Dimensions, scores.MoveToImmutable(), incidents.ToImmutable());
+        return new PanelScores(Dimensions, Weights, scores.MoveToImmutable(), incidents.ToImmutable(), [.. outcomes.SelectMany(o => o).Select(o => o.Call)]);
     }
 
-    private static async ValueTask<GroupScores> ScoreGroupAsync(IReward reward, IReadOnlyList<VideoRollout> group, CancellationToken cancellationToken)
+    private static void AddIncidents(ImmutableArray<RewardIncident>.Builder incidents, string name, int group, int dimension, GroupOutcome outcome)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        try
+        for (int m = 0; m < outcome.Members.Count; m++)
         {
-            IReadOnlyList<ImmutableArray<RewardScore>> members = await reward.ScoreAsync(group, cancellationToken).ConfigureAwait(false);
-            if (members.Count != group.Count)
-                return AllMissing(reward, group.Count, $"{reward.GetType().Name} scored {members.Count} rollouts, expected {group.Count}", null);
-            for (int m = 0; m < members.Count; m++)
-            {
-                if (members[m].IsDefault || members[m].Length != reward.Dimensions.Length)
-                    return AllMissing(reward, group.Count, $"{reward.GetType().Name} gave {(members[m].IsDefault ? 0 : members[m].Length)} scores for rollout {m}, expected {reward.Dimensions.Length}", null);
-            }
-
-            return new GroupScores(members, null);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            throw;
-        }
-#pragma warning disable CA1031 // Whatever a reward throws is data here: its scores are missing, and the exception is kept in the report.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            return AllMissing(reward, group.Count, $"{exception.GetType().Name}: {exception.Message}", exception);
-        }
-    }
-
-    private static GroupScores AllMissing(IReward reward, int rollouts, string reason, Exception? exception)
-    {
-        ImmutableArray<RewardScore> member = [.. Enumerable.Repeat(RewardScore.Missing(reason), reward.Dimensions.Length)];
-        return new GroupScores([.. Enumerable.Repeat(member, rollouts)], exception);
-    }
-
-    private static void AddIncidents(ImmutableArray<RewardIncident>.Builder incidents, string name, int group, int dimension, GroupScores scores)
-    {
-        for (int m = 0; m < scores.Members.Count; m++)
-        {
-            RewardScore score = scores.Members[m][dimension];
-            if (score.IsMissing) incidents.Add(new RewardIncident(name, group, m, true, score.Reason!, scores.Exception));
+            RewardScore score = outcome.Members[m][dimension];
+            if (score.IsMissing) incidents.Add(new RewardIncident(name, group, m, true, score.Reason!, outcome.Exception));
             else if (score.Warning is { } warning) incidents.Add(new RewardIncident(name, group, m, false, warning));
         }
     }
-
-    private readonly record struct GroupScores(IReadOnlyList<ImmutableArray<RewardScore>> Members, Exception? Exception);
 }
