@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using GeoAlign.Evaluate;
+using GeoAlign.Train;
 
 namespace GeoAlign.Cli;
 
@@ -17,7 +19,11 @@ internal static class Tool
             ConvertCommand.Create(),
             PlotCommand.Create(),
             RescaleCommand.Create(),
+            ScoreCommand.Create(),
+            MountedCommand.Of("evaluate", EvaluateCommand.Create()),
+            MountedCommand.Of("train", TrainCommand.Create()),
         };
+        root.HelpName = CommandName.Program;
         HelpWithExamples.Install(root);
         return root;
     }

@@ -5,7 +5,8 @@ using GeoAlign.Geometry;
 namespace GeoAlign.Cli;
 
 /// <summary>The options of every command that reads camera files.</summary>
-internal sealed class PathFileOptions
+/// <param name="meaningOfRate">What --fps is the rate of.</param>
+internal sealed class PathFileOptions(string meaningOfRate = "Frames per second of files without time stamps.")
 {
     private readonly Option<string?> _from = new("--from") { HelpName = "format", Description = $"Format of the file: {string.Join(", ", FormatNames.All)}. Default: recognised by its content." };
     private readonly Option<string?> _camera = new("--camera") { HelpName = "name", Description = "recammaster: camera of the file, such as cam03." };
@@ -18,8 +19,8 @@ internal sealed class PathFileOptions
     private readonly Option<bool> _undoTransform = new("--undo-applied-transform") { Description = "nerfstudio: take applied_transform out of the poses." };
     private readonly Option<bool> _byName = new("--order-by-name") { Description = "colmap: images in the order of their names instead of their numbers." };
 
-    /// <summary>Frame rate of files without time stamps.</summary>
-    public Option<double?> FramesPerSecond { get; } = new("--fps") { HelpName = "rate", Description = "Frames per second of files without time stamps." };
+    /// <summary>Frame rate of what has none of its own.</summary>
+    public Option<double?> FramesPerSecond { get; } = new("--fps") { HelpName = "rate", Description = meaningOfRate };
 
     public PathFileOptions AddTo(Command command)
     {

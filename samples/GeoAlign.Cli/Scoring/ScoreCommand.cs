@@ -1,0 +1,99 @@
+using System.CommandLine;
+using System.Globalization;
+using GeoAlign.Rewards;
+using GeoAlign.Sampling;
+
+namespace GeoAlign.Cli;
+
+/// <summary><c>geoalign score</c>.</summary>
+internal static class ScoreCommand
+{
+    public static Command Create()
+    {
+        Argument<string[]> input = new("video") { Description = "Videos, folders of frames (with --fps), or folders of videos.", Arity = ArgumentArity.OneOrMore };
+        Option<string?> target = new("--target") { HelpName = "file", Description = "Camera path the videos were asked for: a camera file, or a folder of camera files named as the videos. In a file of several cameras the one named as the video is taken." };
+        Option<string?> poseModel = new("--pose-model") { HelpName = "file", Description = "Pose estimator: an ONNX file by the contract pose-estimator/1 (docs/pose-estimator.md)." };
+        Option<int> threads = new("--threads") { HelpName = "number", Description = "Threads of the networks.", DefaultValueFactory = _ => Environment.ProcessorCount };
+        Option<bool> perceptual = new("--perceptual") { Description = "Measures of pictures that need no network: flicker, sharpness, exposure, colours. They are also what is scored without --pose-model." };
+        Option<string?> condition = new("--condition") { HelpName = "video", Description = "The condition clip, for the measure of colours; without it colours are compared with the first frame." };
+        Option<string?> prompt = new("--prompt") { HelpName = "text", Description = "The text the videos were made from. Default: VIDEO.txt beside each video, where there is one." };
+        Option<int?> frames = new("--frames") { HelpName = "number", Description = "Score the first frames of the video and the first poses of its target." };
+        Option<int> targetEvery = new("--target-every") { HelpName = "number", Description = "Only every N-th frame has a target pose (4 for a path given per latent).", DefaultValueFactory = _ => 1 };
+        Option<string?> plot = new("--plot") { HelpName = "file", Description = "Picture of both paths: .svg, .png or .html; a folder where there are several videos." };
+        Option<string?> html = new("--html") { HelpName = "file", Description = "Page with tables and the paths in space." };
+        Option<bool> json = new("--json") { Description = "Write JSON." };
+        ToolCommand command = new("score", "Scores videos against the camera path they were asked for.")
+        {
+            Examples =
+            [
+                new("score out.mp4 --target path.tum --pose-model estimator.onnx --plot out.svg", "metric errors of one video, with a picture of both paths"),
+                new("score results --target paths --pose-model estimator.onnx --html scores.html", "a folder of videos, each with the camera file of its name"),
+                new("score frames --fps 16 --target camera_extrinsics.json --camera cam03 --pose-model estimator.onnx --json", "a folder of frames, for a program"),
+                new("score out.mp4 --condition in.mp4", "flicker, sharpness, exposure and colours, without any network"),
+            ],
+        };
+        command.Arguments.Add(input);
+        foreach (Option option in (Option[])[target, poseModel, threads, perceptual, condition, prompt, frames, targetEvery, plot, html, json]) command.Options.Add(option);
+        PathFileOptions files = new PathFileOptions("Frames per second of folders of frames.").AddTo(command);
+        command.SetAction(async (parsed, stop) =>
+        {
+            IReadOnlyList<string> videos = VideoInputs.Of(parsed.GetValue(input)!);
+            FrameRate? rate = parsed.GetValue(files.FramesPerSecond) is { } fps ? FrameRate.Parse(fps.ToString(CultureInfo.InvariantCulture)) : null;
+            if (rate is null && videos.FirstOrDefault(Directory.Exists) is { } folder) throw new UsageException($"{folder} is a folder of frames, which has no frame rate of its own: say --fps");
+            string? model = parsed.GetValue(poseModel), path = parsed.GetValue(target);
+            if (model is not null && path is null) throw new UsageException("--pose-model compares with a path: say --target");
+            if (parsed.GetValue(targetEvery) < 1 || parsed.GetValue(frames) < 1) throw new UsageException("--frames and --target-every are at least 1");
+            TextWriter error = parsed.InvocationConfiguration.Error;
+            if (path is not null && model is null) error.WriteLine("note: without --pose-model the videos are not compared with --target");
+
+            ScoreRequest request = new()
+            {
+                Targets = path is null ? null : new TargetPaths(path, files.Of(parsed)),
+                Prompt = parsed.GetValue(prompt),
+                FolderFrameRate = rate,
+                Frames = parsed.GetValue(frames),
+                TargetEvery = parsed.GetValue(targetEvery),
+                SourceColours = parsed.GetValue(condition) is { } clip ? await ColoursOf(clip, rate, stop) : null,
+            };
+            List<GeometryAssessment> assessments = [];
+            List<IReward> rewards = [];
+            IPoseEstimator? estimator = model is null ? null : PoseModels.Open(model, parsed.GetValue(threads));
+            using IDisposable? owned = estimator as IDisposable;
+            RememberedEstimates? estimates = estimator is null ? null : new(estimator);
+            if (estimates is not null) rewards.Add(new GeometryReward(estimates, assessed: assessments.AddRange));
+            if (parsed.GetValue(perceptual) || rewards.Count == 0)
+                rewards.Add(new PerceptualReward(new PerceptualRewardOptions { ColourReference = request.SourceColours is null ? ColourReference.FirstFrame : ColourReference.ConditionClip }));
+
+            VideoScorer scorer = new(rewards, estimates, assessments, request);
+            WorkProgress progress = new(error, "scoring", videos.Count);
+            List<VideoScore> scores = [];
+            foreach (string video in videos)
+            {
+                progress.Begin(video);
+                scores.Add(await scorer.ScoreAsync(video, stop));
+            }
+
+            if (parsed.GetValue(json)) await parsed.InvocationConfiguration.Output.WriteLineAsync(JsonOutput.Of(new { videos = scores }));
+            else if (scores is not [{ Problem: not null }]) ScoreText.Write(parsed.InvocationConfiguration.Output, scores);
+            if (parsed.GetValue(plot) is { } picture)
+                foreach (string written in await ScorePages.WritePlotsAsync(picture, scores, stop)) error.WriteLine(written);
+            if (parsed.GetValue(html) is { } page)
+            {
+                await ScorePages.Page(scores, model is null ? "" : $"Poses by {Path.GetFileName(model)}.").WriteAsync(page, stop);
+                error.WriteLine(page);
+            }
+
+            if (scores.All(s => s.HasScore)) return ExitCodes.Done;
+            VideoScore[] without = [.. scores.Where(s => !s.HasScore)];
+            error.WriteLine(scores is [{ Problem: { } problem }] ? $"error: {problem}" : $"error: {Figures.Counted(without.Length, "video has", "videos have")} no score: {string.Join(", ", without.Select(s => s.Name))}");
+            return ExitCodes.Failed;
+        });
+        return command;
+    }
+
+    private static async Task<ColourStatistics> ColoursOf(string clip, FrameRate? rate, CancellationToken stop)
+    {
+        VideoClip video = await new VideoReader().ReadAsync(clip, new VideoReadOptions { FolderFrameRate = rate }, stop);
+        return ColourStatistics.Of(new VideoFrames(video.Rgb24, video.Width, video.Height, video.FrameCount, video.FrameRate.FramesPerSecond));
+    }
+}

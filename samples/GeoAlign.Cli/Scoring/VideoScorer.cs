@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using GeoAlign.Geometry;
+using GeoAlign.Rewards;
+using GeoAlign.Sampling;
+
+namespace GeoAlign.Cli;
+
+/// <summary>Scores one video after another.</summary>
+/// <param name="rewards">The rewards.</param>
+/// <param name="estimates">The pose estimator that the geometry reward asks; null without one.</param>
+/// <param name="assessments">What the geometry reward found in its last call.</param>
+/// <param name="request">How videos are read and paired.</param>
+internal sealed class VideoScorer(IReadOnlyList<IReward> rewards, RememberedEstimates? estimates, List<GeometryAssessment> assessments, ScoreRequest request)
+{
+    private readonly RewardPanel _panel = new(rewards);
+    private readonly VideoReader _reader = new();
+
+    /// <summary>Scores a video. What is wrong with this one is told in the result, so that the others go on.</summary>
+    public async Task<VideoScore> ScoreAsync(string video, CancellationToken stop)
+    {
+        try
+        {
+            NamedPath? target = request.Targets?.For(video);
+            VideoReadOptions options = new() { FolderFrameRate = request.FolderFrameRate, Frames = request.Frames is { } count ? Sampling.FrameSelection.Exactly(count) : Sampling.FrameSelection.All };
+            VideoClip clip = await _reader.ReadAsync(video, options, stop);
+            return await ScoreAsync(video, clip, target, stop);
+        }
+        catch (Exception problem) when (problem is VideoException or IOException or FormatException or InvalidDataException)
+        {
+            return new VideoScore { Video = video, Problem = problem.Message };
+        }
+    }
+
+    private async Task<VideoScore> ScoreAsync(string video, VideoClip clip, NamedPath? target, CancellationToken stop)
+    {
+        CameraTrajectory? path = target is null ? null : Paired(target.Recorded.Trajectory, clip.FrameCount).RelativeToFirst();
+        VideoRollout rollout = new()
+        {
+            Frames = new VideoFrames(clip.Rgb24, clip.Width, clip.Height, clip.FrameCount, clip.FrameRate.FramesPerSecond),
+            Target = path,
+            TargetFrames = path is not null && request.TargetEvery > 1 ? [.. Enumerable.Range(0, path.Count).Select(i => i * request.TargetEvery)] : [],
+            Prompt = request.Prompt ?? PromptBeside(video),
+            SourceColours = request.SourceColours,
+        };
+        estimates?.Forget();
+        assessments.Clear();
+        PanelScores scores = await _panel.ScoreAsync([[rollout]], stop);
+        CameraTrajectory? estimated = estimates?.Last is [{ Succeeded: true, Estimate: { } found }] ? found.Trajectory : null;
+        return new VideoScore
+        {
+            Video = video,
+            Frames = clip.FrameCount,
+            FramesPerSecond = clip.FrameRate.FramesPerSecond,
+            WidthPixels = clip.Width,
+            HeightPixels = clip.Height,
+            Target = target?.Name,
+            Scores = [.. scores.Dimensions.Select((d, i) => Dimension(d, scores[i, 0, 0]))],
+            Path = assessments is [var assessment] && path is not null ? PathReport.Of(assessment, estimated, path) : null,
+            TargetPath = path,
+            EstimatedPath = estimated,
+        };
+    }
+
+    private static ScoredDimension Dimension(RewardDimension dimension, RewardScore score) =>
+        new(dimension.Name, dimension.Unit, score.TryGetValue(out double value) ? value : null, score.Reason, score.Warning);
+
+    // Never cut silently: a path of another length than its video is a mistake until --frames or --target-every says otherwise.
+    private CameraTrajectory Paired(CameraTrajectory target, int frames)
+    {
+        int needed = (frames + request.TargetEvery - 1) / request.TargetEvery;
+        if (request.Frames is not null && target.Count > needed) target = new CameraTrajectory(target.CameraToWorld[..needed]);
+        if (target.Count == needed) return target;
+        string every = request.TargetEvery > 1 ? $", one for every {request.TargetEvery} frames," : "";
+        throw new InvalidDataException($"The video has {frames} frames and its target {target.Count} poses{every} where {needed} are expected: --frames {Math.Min(frames, (target.Count - 1) * request.TargetEvery + 1)} scores the first frames of both, --target-every N says that only every N-th frame has a pose.");
+    }
+
+    private static string? PromptBeside(string video)
+    {
+        string file = Path.ChangeExtension(Path.TrimEndingDirectorySeparator(video), ".txt");
+        return File.Exists(file) ? File.ReadAllText(file).Trim() : null;
+    }
+}
