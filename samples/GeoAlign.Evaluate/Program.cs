@@ -1,4 +1,4 @@
 using System.CommandLine;
 using GeoAlign.Evaluate;
 
-return await EvaluateCommand.Create().Parse(args).InvokeAsync();
+return await EvaluateCommand.Create().Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

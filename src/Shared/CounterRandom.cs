@@ -46,6 +46,9 @@ internal enum RandomPurpose : byte
 
     /// <summary>Starting weights of miniature models.</summary>
     WeightInitialisation = 21,
+
+    /// <summary>Which clusters a bootstrap draws.</summary>
+    Resampling = 22,
 }
 
 /// <summary>

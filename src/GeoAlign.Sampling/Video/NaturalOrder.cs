@@ -1,10 +1,16 @@
 namespace GeoAlign.Sampling;
 
 /// <summary>Orders names the way people number them: runs of digits compare as numbers, so frame2 comes before frame10.</summary>
-internal sealed class NaturalOrder : IComparer<string>
+public sealed class NaturalOrder : IComparer<string>
 {
+    private NaturalOrder()
+    {
+    }
+
+    /// <summary>The only one.</summary>
     public static NaturalOrder Instance { get; } = new();
 
+    /// <inheritdoc/>
     public int Compare(string? x, string? y)
     {
         ReadOnlySpan<char> left = x, right = y;

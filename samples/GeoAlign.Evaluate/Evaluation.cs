@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Reflection;
+
+namespace GeoAlign.Evaluate;
+
+/// <summary>The whole evaluation: plan, scores, tables, report.</summary>
+internal static class Evaluation
+{
+    /// <summary>Runs it.</summary>
+    /// <param name="settings">What is scored.</param>
+    /// <param name="options">How poses are found and what is shown.</param>
+    /// <param name="output">Tables, or JSON.</param>
+    /// <param name="messages">Plan and progress.</param>
+    /// <param name="stop">Stops; what is done is kept.</param>
+    /// <returns>Exit code.</returns>
+    public static async Task<int> RunAsync(EvaluationSettings settings, EvaluateOptions options, TextWriter output, TextWriter messages, CancellationToken stop)
+    {
+        EvaluationPlan plan = EvaluationPlan.Make(settings.Methods, settings.Conditions, settings.Videos, settings.Moves, settings.Speeds);
+        foreach (string line in PlanText.Of(plan)) await messages.WriteLineAsync(line);
+        if (options.PlanOnly) return plan.Cases.Any(c => c.IsMissing) ? ExitCodes.SomeNotScored : ExitCodes.AllScored;
+
+        EvaluationCache cache = new(settings.Cache);
+        IPathSource? source = PathSources.Open(options, settings.Cache);
+        using IDisposable? opened = source as IDisposable;
+        if (source is null && plan.Cases.FirstOrDefault(c => c is { Video: not null, Poses: null }) is { } unposed)
+            throw new ArgumentException($"{unposed} has a video and no ready poses; give --poses, --pose-model or --vipe.");
+
+        CaseScorer scorer = new(settings, cache, source);
+        ProgressLine progress = new(messages, plan.Cases.Count, overwrites: messages == Console.Error && !Console.IsErrorRedirected);
+        IReadOnlyList<CaseResult> results = await EvaluationRun.ExecuteAsync(settings, plan, scorer, cache, progress, stop);
+        EvaluationSummary summary = EvaluationSummary.Of(results, new ClusterBootstrap(settings.Seed, settings.Resamples));
+        byte[] json = ResultFiles.Write(settings, plan, results, summary, About(settings, options, source));
+
+        if (options.Json) await output.WriteLineAsync(System.Text.Encoding.UTF8.GetString(json));
+        else await output.WriteAsync(ConsoleTables.Of(summary, results));
+        await messages.WriteLineAsync($"written: {settings.Output}");
+        return results.All(r => r.Status == CaseStatus.Scored) ? ExitCodes.AllScored : ExitCodes.SomeNotScored;
+    }
+
+    /// <summary>Settings and versions, for files and the report.</summary>
+    public static SortedDictionary<string, string> About(EvaluationSettings settings, EvaluateOptions options, IPathSource? source) => new(StringComparer.Ordinal)
+    {
+        ["program"] = $"GeoAlign {typeof(Evaluation).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown"}",
+        ["runtime"] = Environment.Version.ToString(),
+        ["time"] = DateTimeOffset.Now.ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture),
+        ["poses"] = source?.Title ?? "ready files",
+        ["pose source identity"] = source?.Identity ?? "content of the files",
+        ["methods"] = string.Join("; ", settings.Methods.Select(m => $"{m.Name} (videos {m.Videos ?? "none"}, poses {m.Poses ?? "estimated"}, frames {m.MaximumFrames?.ToString(CultureInfo.InvariantCulture) ?? "not limited"})")),
+        ["conditions"] = settings.Conditions ?? "none",
+        ["moves"] = string.Join(", ", settings.Moves.Select(MoveText.Of)),
+        ["speeds"] = string.Join(", ", settings.Speeds.Select(CaseName.SpeedText)),
+        ["motion"] = settings.Motion == Geometry.RetimedMotion.SameSpeed ? "same speed of each frame (as published results)" : "same total motion",
+        ["confidence intervals"] = $"95 %, percentile bootstrap over videos, {settings.Resamples} resamples, seed {settings.Seed}",
+        ["options"] = $"stride {options.PoseStride}, execution provider {options.ExecutionProvider}",
+    };
+}

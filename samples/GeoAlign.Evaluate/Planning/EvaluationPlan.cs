@@ -1,0 +1,60 @@
+using GeoAlign.Geometry;
+using GeoAlign.Sampling;
+
+namespace GeoAlign.Evaluate;
+
+/// <summary>Every case of an evaluation: methods × videos × moves × speeds, with what there is of each.</summary>
+/// <param name="Cases">In the order of methods, videos (that of the list, else natural), moves, speeds.</param>
+/// <param name="Unplanned">Videos and poses of the method folders that belong to no case, and why.</param>
+/// <param name="VideosWithoutFile">Videos of the plan whose condition video is not at hand.</param>
+internal sealed record EvaluationPlan(IReadOnlyList<PlannedCase> Cases, IReadOnlyList<string> Unplanned, IReadOnlyList<string> VideosWithoutFile)
+{
+    /// <summary>Looks at all folders.</summary>
+    /// <param name="methods">At least one.</param>
+    /// <param name="conditionFolder">Condition videos, or null.</param>
+    /// <param name="list">Names of the videos; null: those of the condition folder, or, without one, those that the methods' file names name.</param>
+    /// <param name="moves">Moves of the plan.</param>
+    /// <param name="speeds">Speeds of the plan.</param>
+    public static EvaluationPlan Make(
+        IReadOnlyList<MethodSource> methods, string? conditionFolder, IReadOnlyList<string>? list, IReadOnlyList<CameraMove> moves, IReadOnlyList<double> speeds)
+    {
+        Dictionary<string, string> conditions = conditionFolder is null ? [] : VideoFolder.Read(conditionFolder).ToDictionary(StringComparer.Ordinal);
+        List<string> unplanned = [];
+        (MethodSource Method, Dictionary<CaseName, string> Videos, Dictionary<CaseName, string> Poses)[] found =
+        [
+            .. methods.Select(method => (method,
+                method.Videos is null ? [] : Named(method, VideoFolder.Read(method.Videos), unplanned),
+                method.Poses is null ? [] : Named(method, PoseFolder.Read(method.Poses), unplanned))),
+        ];
+        IReadOnlyList<string> videos = list
+            ?? (conditionFolder is not null
+                ? [.. conditions.Keys.Order(NaturalOrder.Instance)]
+                : [.. found.SelectMany(f => f.Videos.Keys.Concat(f.Poses.Keys)).Select(n => n.Video).Distinct(StringComparer.Ordinal).Order(NaturalOrder.Instance)]);
+        if (videos.Count == 0) throw new InvalidDataException("The plan has no video: no list, no condition folder, and no file of a method is named VIDEO_camera_TYPE_speed_SPEED.");
+
+        CaseName[] names = [.. from video in videos from move in moves from speed in speeds select new CaseName(video, move, speed)];
+        HashSet<CaseName> planned = [.. names];
+        foreach ((MethodSource method, Dictionary<CaseName, string> ofVideos, Dictionary<CaseName, string> ofPoses) in found)
+        {
+            foreach ((CaseName name, string path) in ofVideos.Concat(ofPoses))
+                if (!planned.Contains(name)) unplanned.Add($"{method.Name}: {Path.GetFileName(path)} (not of the plan's videos, moves and speeds)");
+        }
+
+        return new(
+            [.. from f in found from name in names select new PlannedCase(f.Method, name, f.Videos.GetValueOrDefault(name), f.Poses.GetValueOrDefault(name), conditions.GetValueOrDefault(name.Video))],
+            unplanned,
+            conditionFolder is null ? [] : [.. videos.Where(v => !conditions.ContainsKey(v))]);
+    }
+
+    private static Dictionary<CaseName, string> Named(MethodSource method, IReadOnlyList<KeyValuePair<string, string>> entries, List<string> unplanned)
+    {
+        Dictionary<CaseName, string> named = [];
+        foreach ((string stem, string path) in entries)
+        {
+            if (!CaseName.TryParse(stem, out CaseName name)) unplanned.Add($"{method.Name}: {Path.GetFileName(path)} (not named VIDEO_camera_TYPE_speed_SPEED)");
+            else if (!named.TryAdd(name, path)) throw new InvalidDataException($"{method.Name}: '{Path.GetFileName(named[name])}' and '{Path.GetFileName(path)}' are one case, {name}; keep one.");
+        }
+
+        return named;
+    }
+}

@@ -1,0 +1,16 @@
+namespace GeoAlign.Evaluate;
+
+/// <summary>One video that is to be scored.</summary>
+/// <param name="Method">Who made it.</param>
+/// <param name="Name">Video, move, speed.</param>
+/// <param name="Video">Its file or folder of frames; null when there is none.</param>
+/// <param name="Poses">Ready poses of it; null when there are none.</param>
+/// <param name="Condition">The condition video; null when it is not at hand.</param>
+internal sealed record PlannedCase(MethodSource Method, CaseName Name, string? Video, string? Poses, string? Condition)
+{
+    /// <summary>Whether there is nothing to score.</summary>
+    public bool IsMissing => Video is null && Poses is null;
+
+    /// <summary>"METHOD: VIDEO_camera_TYPE_speed_SPEED".</summary>
+    public override string ToString() => $"{Method.Name}: {Name}";
+}

@@ -1,0 +1,7 @@
+namespace GeoAlign.Evaluate;
+
+/// <summary>What one decoding of a video tells.</summary>
+/// <param name="Frames">Frames that decode.</param>
+/// <param name="Width">Pixels per row.</param>
+/// <param name="Height">Rows.</param>
+internal sealed record VideoFacts(int Frames, int Width, int Height);

@@ -1,0 +1,144 @@
+using GeoAlign.Geometry;
+
+namespace GeoAlign.Evaluate.Tests.Running;
+
+public sealed class EvaluationRunTests : IDisposable
+{
+    private readonly TemporaryFolder _files = new();
+
+    public void Dispose() => _files.Dispose();
+
+    [Fact]
+    public async Task A_second_run_scores_nothing_again_and_gives_the_same_results()
+    {
+        EvaluationSettings settings = await SettingsAsync();
+        CountingPaths first = new(), second = new();
+
+        IReadOnlyList<CaseResult> before = await RunAsync(settings, first), after = await RunAsync(settings, second);
+
+        Assert.Equal((3, 0), (first.Calls, second.Calls));
+        Assert.Equal(before.Select(r => r.Scores.Values.Values), after.Select(r => r.Scores.Values.Values));
+        Assert.Equal([CaseStatus.Scored, CaseStatus.Scored, CaseStatus.Missing, CaseStatus.Scored], after.Select(r => r.Status));
+        Assert.All(after.Where(r => r.Status == CaseStatus.Scored), r => Assert.Equal((9, 9, 9), (r.Frames, r.ExpectedFrames, r.FramesWithPose)));
+    }
+
+    [Fact]
+    public async Task Figures_can_be_computed_again_from_the_poses_that_were_kept()
+    {
+        EvaluationSettings settings = await SettingsAsync();
+        await RunAsync(settings, new CountingPaths());
+        CountingPaths again = new();
+
+        IReadOnlyList<CaseResult> results = await RunAsync(settings with { Again = true }, again);
+
+        Assert.Equal(0, again.Calls);
+        Assert.Equal(3, results.Count(r => r.Status == CaseStatus.Scored));
+    }
+
+    [Fact]
+    public async Task Another_estimator_a_changed_video_and_other_settings_are_scored_anew()
+    {
+        EvaluationSettings settings = await SettingsAsync();
+        await RunAsync(settings, new CountingPaths());
+        CountingPaths other = new() { Identity = "counting 2" }, changed = new(), total = new();
+
+        await RunAsync(settings, other);
+        await ClipFiles.WriteAsync(_files.At("a", "v1_camera_1_speed_1.0.mp4"), 9, seed: 9);
+        await RunAsync(settings, changed);
+        IReadOnlyList<CaseResult> results = await RunAsync(settings with { Motion = RetimedMotion.SameTotal }, total);
+
+        Assert.Equal((3, 1, 0), (other.Calls, changed.Calls, total.Calls));
+        Assert.True(results[1].Scores[MetricCatalogue.PathRatio] < 0.2);                 // the same poses against a longer target
+    }
+
+    [Fact]
+    public async Task A_case_that_fails_has_its_reason_stops_no_other_and_is_tried_again()
+    {
+        EvaluationSettings settings = await SettingsAsync();
+        CountingPaths broken = new() { Before = (video, _) => { if (video.Contains("v1_camera_5", StringComparison.Ordinal)) throw new InvalidOperationException("out of memory"); } }, mended = new();
+
+        IReadOnlyList<CaseResult> before = await RunAsync(settings, broken), after = await RunAsync(settings, mended);
+
+        Assert.Equal((CaseStatus.Failed, "out of memory"), (before[1].Status, before[1].Reason));
+        Assert.Equal(2, before.Count(r => r.Status == CaseStatus.Scored));
+        Assert.Equal(1, mended.Calls);
+        Assert.Equal(3, after.Count(r => r.Status == CaseStatus.Scored));
+    }
+
+    [Fact]
+    public async Task A_video_that_cannot_be_read_fails_alone()
+    {
+        EvaluationSettings settings = await SettingsAsync();
+        _files.Write("no video", "a", "v1_camera_1_speed_1.0.mp4");
+
+        IReadOnlyList<CaseResult> results = await RunAsync(settings, new CountingPaths());
+
+        Assert.Equal(CaseStatus.Failed, results[0].Status);
+        Assert.Contains("v1_camera_1_speed_1.0.mp4", results[0].Reason, StringComparison.Ordinal);
+        Assert.Equal(2, results.Count(r => r.Status == CaseStatus.Scored));
+    }
+
+    [Fact]
+    public async Task What_was_scored_before_a_stop_is_kept()
+    {
+        EvaluationSettings settings = await SettingsAsync() with { Parallel = 1 };
+        using CancellationTokenSource stop = new();
+        CountingPaths stopped = new() { Before = (_, call) => { if (call == 2) stop.Cancel(); } }, rest = new();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync(settings, stopped, stop.Token));
+        IReadOnlyList<CaseResult> results = await RunAsync(settings, rest);
+
+        Assert.Equal(2, rest.Calls);
+        Assert.Equal(3, results.Count(r => r.Status == CaseStatus.Scored));
+    }
+
+    [Fact]
+    public async Task The_expected_length_follows_the_frame_rule_and_the_limit_of_the_method()
+    {
+        EvaluationSettings settings = await SettingsAsync();
+        await ClipFiles.WriteAsync(_files.At("conditions", "v1.mp4"), 12);
+
+        IReadOnlyList<CaseResult> free = await RunAsync(settings, new CountingPaths());
+        IReadOnlyList<CaseResult> limited = await RunAsync(settings with { Methods = [settings.Methods[0] with { MaximumFrames = 7 }] }, new CountingPaths());
+
+        Assert.Equal((9, 5), (free[0].ExpectedFrames, limited[0].ExpectedFrames));
+    }
+
+    [Fact]
+    public async Task Ready_poses_are_scored_without_a_video_and_without_an_estimator()
+    {
+        CameraTrajectory target = PathScores.Target(new("v", CameraMove.ZoomOut, 1), 9, RetimedMotion.SameSpeed);
+        VipeFormat.Write(_files.At("vipe", "pose", "v_camera_6_speed_1.0.npz"), new RecordedTrajectory(target, hasMetricScale: true));
+        EvaluationSettings settings = new()
+        {
+            Methods = [new("a", null, _files.At("vipe"))], Moves = [CameraMove.ZoomOut], Output = _files.At("out"), Cache = _files.At("out", "cache"),
+        };
+
+        CaseResult result = Assert.Single(await RunAsync(settings, null));
+
+        Assert.Equal(CaseStatus.Scored, result.Status);
+        Assert.InRange(result.Scores[MetricCatalogue.Translation]!.Value, 0, 1e-6);
+    }
+
+    // v1 and v2 with pan right and zoom in; the pan of v2 is missing.
+    private async Task<EvaluationSettings> SettingsAsync()
+    {
+        await ClipFiles.WriteAsync(_files.At("conditions", "v1.mp4"), 9);
+        await ClipFiles.WriteAsync(_files.At("conditions", "v2.mp4"), 10, seed: 1);
+        await ClipFiles.WriteAsync(_files.At("a", "v1_camera_1_speed_1.0.mp4"), 9, seed: 2);
+        await ClipFiles.WriteAsync(_files.At("a", "v1_camera_5_speed_1.0.mp4"), 9, seed: 3);
+        await ClipFiles.WriteAsync(_files.At("a", "v2_camera_5_speed_1.0.mp4"), 9, seed: 4);
+        return new()
+        {
+            Methods = [new("a", _files.At("a"))], Conditions = _files.At("conditions"), Moves = [CameraMove.PanRight, CameraMove.ZoomIn],
+            Output = _files.At("out"), Cache = _files.At("out", "cache"), Parallel = 2,
+        };
+    }
+
+    private static Task<IReadOnlyList<CaseResult>> RunAsync(EvaluationSettings settings, IPathSource? source, CancellationToken stop = default)
+    {
+        EvaluationPlan plan = EvaluationPlan.Make(settings.Methods, settings.Conditions, settings.Videos, settings.Moves, settings.Speeds);
+        EvaluationCache cache = new(settings.Cache);
+        return EvaluationRun.ExecuteAsync(settings, plan, new CaseScorer(settings, cache, source), cache, new ProgressLine(TextWriter.Null, plan.Cases.Count, overwrites: false), stop);
+    }
+}
