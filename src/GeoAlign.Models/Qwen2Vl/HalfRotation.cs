@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace GeoAlign.Models;
@@ -21,9 +22,10 @@ internal readonly struct HalfRotation
     /// <summary>(a, b) to (a cos − b sin, b cos + a sin) for the halves a and b of the last axis; the result has the type of x.</summary>
     public Tensor Apply(Tensor x)
     {
+        using DisposeScope scope = NewDisposeScope();
         Tensor exact = x.As(_cosine.dtype);
         long half = x.shape[^1] / 2;
         Tensor low = exact.narrow(-1, 0, half), high = exact.narrow(-1, half, half);
-        return cat([low * _cosine - high * _sine, high * _cosine + low * _sine], dim: -1).As(x.dtype);
+        return cat([low * _cosine - high * _sine, high * _cosine + low * _sine], dim: -1).As(x.dtype).MoveToOuterDisposeScope();
     }
 }

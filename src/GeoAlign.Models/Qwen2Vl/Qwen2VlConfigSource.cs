@@ -16,12 +16,20 @@ internal static class Qwen2VlConfigSource
     /// <remarks>The embedding's own rows count: fine-tuned networks have other vocabularies than the file says.</remarks>
     /// <param name="weights">Weights under native names.</param>
     /// <param name="folders">Where to look for the file, in this order.</param>
+    /// <exception cref="WeightFormatException">The file or the shapes make no network.</exception>
     public static Qwen2VlConfig Find(IWeightSource weights, IEnumerable<string> folders)
     {
         Qwen2VlConfig? written = folders.Select(folder => Path.Combine(folder, FileName)).Where(File.Exists).Select(ReadIfQwen2Vl)
             .FirstOrDefault(config => config is not null);
-        Qwen2VlConfig config = written ?? OfShapes(weights);
-        return config with { VocabularySize = checked((int)Shape(weights, Embedding, 2)[0]) };
+        try
+        {
+            Qwen2VlConfig config = written ?? OfShapes(weights);
+            return (config with { VocabularySize = checked((int)Shape(weights, Embedding, 2)[0]) }).Validated();
+        }
+        catch (Exception e) when (e is ArgumentException or OverflowException)
+        {
+            throw new WeightFormatException(weights.Path, null, $"its sizes are impossible ({e.Message})", e);
+        }
     }
 
     /// <summary>Sizes from a published configuration; null if it is one of another kind of network.</summary>
@@ -58,9 +66,10 @@ internal static class Qwen2VlConfigSource
             VisionWidth = visionWidth,
             VisionLayers = vision is { } c ? file.Whole(c, "depth") ?? release.VisionLayers : release.VisionLayers,
             VisionHeads = vision is { } d ? file.Whole(d, "num_heads") ?? release.VisionHeads : release.VisionHeads,
-            VisionFeedForwardWidth = (int)(visionWidth * ratio),
+            VisionFeedForwardWidth = (int)Math.Clamp(visionWidth * ratio, 0, int.MaxValue),
             ImageTokenId = file.Whole(file.Root, "image_token_id") ?? release.ImageTokenId,
             VideoTokenId = file.Whole(file.Root, "video_token_id") ?? release.VideoTokenId,
+            PadTokenId = file.Whole(text, "pad_token_id") ?? release.PadTokenId,
         };
     }
 

@@ -38,7 +38,8 @@ internal sealed class VideoAlignCheckpoint : IDisposable
     public static VideoAlignCheckpoint Open(string path, int? step, string? baseModelPath)
     {
         string folder = Directory.Exists(path) ? StepFolder(path, step) : Qwen2VlNetwork.FolderOf(path);
-        string[] folders = [.. new[] { folder, Path.GetDirectoryName(Path.GetFullPath(folder)) }.OfType<string>()];
+        string full = Path.GetFullPath(folder);
+        string[] folders = Path.GetFileName(full).StartsWith(StepPrefix, StringComparison.Ordinal) ? [folder, Path.GetDirectoryName(full)!] : [folder];
         (VideoAlignNormalisation? normalisation, LoraScaling scaling) = ReadSettings(folders);
         if (baseModelPath is not null) folders = [.. folders, Qwen2VlNetwork.FolderOf(baseModelPath)];
         return new VideoAlignCheckpoint(

@@ -181,15 +181,28 @@ public class Qwen2VlNetworkTests
     }
 
     [Fact]
-    public void Encoding_leaves_no_tensor_behind()
+    public void Scoring_leaves_no_tensor_behind()
     {
         using Qwen2VlNetwork network = Qwen2VlFixture.LoadNetwork();
-        for (int i = 0; i < 3; i++) network.Encode(Qwen2VlFixture.Sequences);
+        using VideoAlignNetwork videoAlign = Qwen2VlFixture.LoadVideoAlign();
+        using HpsV3Network hpsV3 = Qwen2VlFixture.LoadHpsV3();
+        Run(3);
         long live = Live();
 
-        for (int i = 0; i < 20; i++) network.Encode(Qwen2VlFixture.Sequences);
+        Run(20);
 
         Assert.Equal(live, Live());
+
+        void Run(int times)
+        {
+            for (int i = 0; i < times; i++)
+            {
+                network.Encode(Qwen2VlFixture.Sequences);
+                videoAlign.Score(Qwen2VlFixture.Sequences);
+                hpsV3.Score(Qwen2VlFixture.HpsV3Ids, Qwen2VlFixture.Image);
+                Assert.Throws<ArgumentException>(() => hpsV3.Score([1], Qwen2VlFixture.Image));
+            }
+        }
 
         static long Live()
         {
