@@ -3,7 +3,7 @@ namespace GeoAlign.Sampling;
 /// <summary>A clip drawn from a condition video, and where it comes from.</summary>
 public sealed record ConditionClip
 {
-    /// <summary>Number of the video in <see cref="ConditionClipSource.Paths"/>.</summary>
+    /// <summary>Number of the video in <see cref="ConditionClipSource.Videos"/>.</summary>
     public required int SourceIndex { get; init; }
 
     /// <summary>The video file or folder of frames.</summary>
@@ -12,9 +12,21 @@ public sealed record ConditionClip
     /// <summary>First frame of the clip within the video, from 0.</summary>
     public required int StartFrame { get; init; }
 
-    /// <summary>Distance of its frames within the video.</summary>
+    /// <summary>Distance of its frames within the video; 1 when they were picked for a rate.</summary>
     public required int FrameStride { get; init; }
 
     /// <summary>The clip.</summary>
     public required VideoClip Video { get; init; }
+
+    /// <summary>The video as its source lists it: name, prompt, recorded camera.</summary>
+    public required ConditionVideo Source { get; init; }
+
+    /// <summary>Frames of the video that became the clip, in order.</summary>
+    public required IReadOnlyList<int> SourceFrames { get; init; }
+
+    /// <summary>Number of the attempt that gave this clip; above 0 when others could not be used.</summary>
+    public int Attempt { get; init; }
+
+    /// <summary>Videos that were drawn before this one and could not be used.</summary>
+    public IReadOnlyList<ClipRefusal> Refused { get; init; } = [];
 }

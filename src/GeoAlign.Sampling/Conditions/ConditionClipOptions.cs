@@ -18,7 +18,19 @@ public sealed record ConditionClipOptions
     /// <summary>Frame rate of folders of frames; needed when there are any. There is no default.</summary>
     public FrameRate? FolderFrameRate { get; init; }
 
-    /// <summary>Frames of a video that a clip reaches over: (N − 1) · stride + 1.</summary>
+    /// <summary>
+    /// Rate of the clips; null keeps each video's own (divided by the stride). Frames are picked, never made up
+    /// (<see cref="FrameSelection.AtRate"/>); a video of a lower rate is an error. Needs a stride of 1. Ours: null.
+    /// </summary>
+    public FrameRate? FrameRate { get; init; }
+
+    /// <summary>What a draw does when it hits a video that cannot be used. Ours: fail.</summary>
+    public UnreadableClipResponse WhenUnreadable { get; init; }
+
+    /// <summary>How many videos are tried before a draw gives up; 1 to 4096. Counts with <see cref="UnreadableClipResponse.Redraw"/>. Ours: 16.</summary>
+    public int MaximumAttempts { get; init; } = 16;
+
+    /// <summary>Frames of a video that a clip reaches over at the video's own rate: (N − 1) · stride + 1.</summary>
     public int SpanFrames => checked((FrameCount - 1) * FrameStride + 1);
 
     /// <summary>Throws one exception that lists every bad setting.</summary>
@@ -31,6 +43,10 @@ public sealed record ConditionClipOptions
         if (FrameStride < 1) errors.Add($"{nameof(FrameStride)} is {FrameStride}, must be ≥ 1");
         if (WindowStepFrames < 1) errors.Add($"{nameof(WindowStepFrames)} is {WindowStepFrames}, must be ≥ 1");
         if (FolderFrameRate is { IsKnown: false }) errors.Add($"{nameof(FolderFrameRate)} is no rate");
+        if (FrameRate is { IsKnown: false }) errors.Add($"{nameof(FrameRate)} is no rate");
+        if (FrameRate is not null && FrameStride != 1) errors.Add($"{nameof(FrameStride)} is {FrameStride}, must be 1 when {nameof(FrameRate)} is given");
+        if (!Enum.IsDefined(WhenUnreadable)) errors.Add($"{nameof(WhenUnreadable)} is {WhenUnreadable}, no known response");
+        if (MaximumAttempts is < 1 or > 4096) errors.Add($"{nameof(MaximumAttempts)} is {MaximumAttempts}, must be in [1, 4096]");
         return errors.Count == 0 ? this : throw new ArgumentException("ConditionClipOptions: " + string.Join("; ", errors) + ".");
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using GeoAlign.Randomness;
 
 namespace GeoAlign.Sampling;
@@ -6,14 +7,17 @@ namespace GeoAlign.Sampling;
 /// <summary>Condition clips out of one or several videos: which clip an iteration uses is a function of (seed, iteration, group) alone.</summary>
 /// <remarks>
 /// Every video is equally likely, then every window of it. Draws with the same key are equal on every machine as long as the list of videos
-/// and their lengths are. Safe to use from several threads.
+/// and their contents are. A video is read from end to end (a cut: to its end) before its first draw, so that damage anywhere in it shows at every
+/// draw alike, whichever frames are asked for and whether or not a quarantine list knows it already. Safe to use from several threads.
 /// </remarks>
 public sealed class ConditionClipSource
 {
     private readonly ConditionClipOptions _options;
     private readonly VideoReader _reader;
-    private readonly string[] _paths;
-    private readonly ConcurrentDictionary<int, int> _frameCounts = new();
+    private readonly ConditionVideo[] _videos;
+    private readonly ClipQuarantine? _quarantine;
+    private readonly ContentHash _hash;
+    private readonly ConcurrentDictionary<int, Finding> _findings = new();
 
     /// <summary>Lists the videos; nothing is decoded yet.</summary>
     /// <param name="paths">
@@ -24,28 +28,52 @@ public sealed class ConditionClipSource
     /// <exception cref="ArgumentException">No path, or bad options.</exception>
     /// <exception cref="VideoException">A path does not exist or holds no video.</exception>
     public ConditionClipSource(IEnumerable<string> paths, ConditionClipOptions options, VideoReader reader)
+        : this([new VideoFolders(paths ?? throw new ArgumentNullException(nameof(paths)))], options, reader)
     {
-        ArgumentNullException.ThrowIfNull(paths);
+    }
+
+    /// <summary>Lists the videos of sources; nothing is decoded yet.</summary>
+    /// <param name="sources">Their order is part of the key. Names must differ over all of them.</param>
+    /// <param name="options">What to cut out.</param>
+    /// <param name="reader">Reads videos.</param>
+    /// <param name="quarantine">Videos not to try again, and where newly found ones are noted; null for none.</param>
+    /// <param name="hash">Hashes contents for the quarantine; give the one that other parts use, so that each file is hashed once.</param>
+    /// <exception cref="ArgumentException">No video, two of one name, or bad options.</exception>
+    /// <exception cref="DataFormatException">A list breaks its format.</exception>
+    /// <exception cref="VideoException">A path does not exist or holds no video.</exception>
+    public ConditionClipSource(
+        IEnumerable<IConditionVideoSource> sources, ConditionClipOptions options, VideoReader reader, ClipQuarantine? quarantine = null, ContentHash? hash = null)
+    {
+        ArgumentNullException.ThrowIfNull(sources);
         ArgumentNullException.ThrowIfNull(options);
-        _options = options.Validated();
-        _reader = reader;
-        _paths = ConditionPaths.Expand(paths);
-        if (_paths.Length == 0) throw new ArgumentException("No condition video was given.", nameof(paths));
+        ArgumentNullException.ThrowIfNull(reader);
+        (_options, _reader, _quarantine, _hash) = (options.Validated(), reader, quarantine, hash ?? new ContentHash());
+        _videos = [.. sources.SelectMany(source => source.List())];
+        if (_videos.Length == 0) throw new ArgumentException("No condition video was given.", nameof(sources));
+        if (_videos.GroupBy(v => v.Name, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw new ArgumentException($"{twice.Count()} condition videos are called {twice.Key}: {string.Join(", ", twice.Select(v => v.Path))}.", nameof(sources));
+        Paths = Array.ConvertAll(_videos, v => v.Path);
     }
 
     /// <summary>The videos.</summary>
-    public IReadOnlyList<string> Paths => _paths;
+    public IReadOnlyList<ConditionVideo> Videos => _videos;
+
+    /// <summary>Files and folders of the videos.</summary>
+    public IReadOnlyList<string> Paths { get; }
+
+    /// <summary>What is cut out.</summary>
+    public ConditionClipOptions Options => _options;
 
     /// <summary>Decodes every video once from end to end, so that a damaged or short one is known before a run and not in the middle of it.</summary>
     /// <exception cref="InvalidDataException">Lists every video that cannot be used and why.</exception>
     public async Task CheckAsync(CancellationToken cancellationToken = default)
     {
         List<string> problems = [];
-        for (int i = 0; i < _paths.Length; i++)
+        for (int i = 0; i < _videos.Length; i++)
         {
             try
             {
-                await CountWindowsAsync(i, cancellationToken).ConfigureAwait(false);
+                (await ExamineAsync(i, cancellationToken).ConfigureAwait(false)).OrThrow();
             }
             catch (VideoException error)
             {
@@ -54,7 +82,7 @@ public sealed class ConditionClipSource
         }
 
         if (problems.Count > 0)
-            throw new InvalidDataException($"{problems.Count} of {_paths.Length} condition videos cannot be used:{Environment.NewLine}{string.Join(Environment.NewLine, problems)}");
+            throw new InvalidDataException($"{problems.Count} of {_videos.Length} condition videos cannot be used:{Environment.NewLine}{string.Join(Environment.NewLine, problems)}");
     }
 
     /// <summary>The clip of a key. The first draw from a file counts its frames, which decodes all of it.</summary>
@@ -62,45 +90,163 @@ public sealed class ConditionClipSource
     /// <param name="iteration">Iteration, ≥ 0.</param>
     /// <param name="group">Group (condition) of the iteration, ≥ 0, counted over all ranks.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <exception cref="VideoException">The video is damaged or shorter than a clip.</exception>
-    public async Task<ConditionClip> DrawAsync(long seed, int iteration, int group, CancellationToken cancellationToken = default)
+    /// <exception cref="VideoException">
+    /// The video is damaged or shorter than a clip, and the options say to fail; or every attempt hit such a video, and the message lists them.
+    /// </exception>
+    public Task<ConditionClip> DrawAsync(long seed, int iteration, int group, CancellationToken cancellationToken = default) =>
+        DrawAsync(seed, iteration, group, firstAttempt: 0, cancellationToken);
+
+    /// <summary>As the other form, beginning with a later attempt: for a caller that could not use the clip of an earlier one.</summary>
+    internal async Task<ConditionClip> DrawAsync(long seed, int iteration, int group, int firstAttempt, CancellationToken cancellationToken)
     {
-        int source = new CounterRandom(unchecked((ulong)seed), RandomPurpose.ItemChoice, iteration, group).Integer(_paths.Length);
-        int windows = await CountWindowsAsync(source, cancellationToken).ConfigureAwait(false);
-        int window = new CounterRandom(unchecked((ulong)seed), RandomPurpose.ClipStart, iteration, group).Integer(windows);
-        int start = window * _options.WindowStepFrames;
+        List<ClipRefusal> refused = [];
+        for (int attempt = firstAttempt; attempt < _options.MaximumAttempts; attempt++)
+        {
+            CounterRandom Random(RandomPurpose purpose) => new(unchecked((ulong)seed), purpose, iteration, group, step: attempt);
+            int source = Random(RandomPurpose.ItemChoice).Integer(_videos.Length);
+            Finding finding = await ExamineAsync(source, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                Usable usable = finding.OrThrow();
+                int window = Random(RandomPurpose.ClipStart).Integer(usable.Windows);
+                ConditionClip clip = await ReadAsync(source, usable, usable.FirstFrame + window * _options.WindowStepFrames, cancellationToken).ConfigureAwait(false);
+                return clip with { Refused = refused, Attempt = attempt };
+            }
+            catch (VideoException error) when (_options.WhenUnreadable == UnreadableClipResponse.Redraw)
+            {
+                refused.Add(new(attempt, _videos[source].Name, _videos[source].Path, error.Kind, error.Message, finding.WasQuarantined));
+            }
+        }
+
+        throw new VideoException(refused.Count > 0 ? refused[^1].Path : _videos[0].Path,
+            $"none of {refused.Count} videos drawn for iteration {iteration}, group {group} could be used: {string.Join(" ", refused.DistinctBy(r => r.VideoName).Select(r => r.Reason))}");
+    }
+
+    /// <summary>Reads a clip again from what was noted of it, without drawing.</summary>
+    /// <param name="videoName">Name of its video.</param>
+    /// <param name="startFrame">First frame of the clip within the video.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="ArgumentException">There is no video of that name.</exception>
+    /// <exception cref="VideoException">The video cannot be read.</exception>
+    public async Task<ConditionClip> ReadAsync(string videoName, int startFrame, CancellationToken cancellationToken = default)
+    {
+        int source = Array.FindIndex(_videos, v => v.Name == videoName);
+        if (source < 0) throw new ArgumentException($"There is no condition video called {videoName}.", nameof(videoName));
+        Usable usable = (await ExamineAsync(source, cancellationToken).ConfigureAwait(false)).OrThrow();
+        return await ReadAsync(source, usable, startFrame, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<ConditionClip> ReadAsync(int source, Usable usable, int start, CancellationToken cancellationToken)
+    {
+        ConditionVideo video = _videos[source];
         VideoReadOptions read = new()
         {
             Size = _options.Size,
-            Frames = FrameSelection.Exactly(_options.FrameCount, start, _options.FrameStride),
-            FolderFrameRate = _options.FolderFrameRate,
+            Frames = _options.FrameRate is { } rate
+                ? FrameSelection.AtRate(_options.FrameCount, rate, start)
+                : FrameSelection.Exactly(_options.FrameCount, start, _options.FrameStride),
+            FolderFrameRate = FolderRate(video),
         };
+        int[] frames = [.. Enumerable.Range(0, _options.FrameCount).Select(k => start + FrameOf(k, usable.FrameRate))];
         return new ConditionClip
         {
             SourceIndex = source,
-            Path = _paths[source],
+            Path = video.Path,
             StartFrame = start,
             FrameStride = _options.FrameStride,
-            Video = await _reader.ReadAsync(_paths[source], read, cancellationToken).ConfigureAwait(false),
+            Video = await _reader.ReadAsync(video.Path, read, cancellationToken).ConfigureAwait(false),
+            Source = video,
+            SourceFrames = frames,
         };
     }
 
-    // Two threads may count the same video at the same time; they find the same number.
-    private async Task<int> CountWindowsAsync(int source, CancellationToken cancellationToken)
+    // Two threads may examine the same video at the same time; they find the same. Only what cannot change by itself is remembered.
+    private async Task<Finding> ExamineAsync(int source, CancellationToken cancellationToken)
     {
-        string path = _paths[source];
-        if (!_frameCounts.TryGetValue(source, out int frames))
+        if (_findings.TryGetValue(source, out Finding? known)) return known;
+        ConditionVideo video = _videos[source];
+        if (await QuarantinedAsync(video.Path, cancellationToken).ConfigureAwait(false) is { } entry)
         {
-            VideoInfo info = await _reader.ProbeAsync(path, cancellationToken).ConfigureAwait(false);
-            if (info.FrameRate is null && _options.FolderFrameRate is null)
-                throw new VideoException(path, $"a folder of frames has no frame rate of its own; give one ({nameof(ConditionClipOptions)}.{nameof(ConditionClipOptions.FolderFrameRate)}).");
-            frames = await _reader.CountFramesAsync(info, cancellationToken).ConfigureAwait(false);
-            _frameCounts[source] = frames;
+            string since = entry.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            return _findings[source] = new(null, new VideoException(video.Path, $"is in quarantine since {since}: {entry.Reason}") { Kind = entry.Kind }, WasQuarantined: true);
         }
 
-        int beyond = frames - _options.SpanFrames;
+        try
+        {
+            return _findings[source] = new(await MeasureAsync(video, cancellationToken).ConfigureAwait(false), null, WasQuarantined: false);
+        }
+        catch (VideoException error)
+        {
+            Finding finding = new(null, error, WasQuarantined: false);
+            if (error.Kind == VideoProblem.TooShort || error.IsContentProblem) _findings[source] = finding;
+            if (error.IsContentProblem && _quarantine is not null)
+            {
+                string hash = await _hash.OfAsync(video.Path, cancellationToken).ConfigureAwait(false);
+                _quarantine.Add(new QuarantineEntry(video.Path, hash, error.Kind, error.Message, _quarantine.Date));
+            }
+
+            return finding;
+        }
+    }
+
+    private async Task<QuarantineEntry?> QuarantinedAsync(string path, CancellationToken cancellationToken)
+    {
+        if (_quarantine is null || _quarantine.Entries.Count == 0) return null;
+        try
+        {
+            return _quarantine.Find(await _hash.OfAsync(path, cancellationToken).ConfigureAwait(false));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;                                                      // not there or not readable: opening it names the reason
+        }
+    }
+
+    private async Task<Usable> MeasureAsync(ConditionVideo video, CancellationToken cancellationToken)
+    {
+        VideoInfo info = await _reader.ProbeAsync(video.Path, cancellationToken).ConfigureAwait(false);
+        FrameRate rate = info.FrameRate ?? FolderRate(video)
+            ?? throw new VideoException(video.Path, $"a folder of frames has no frame rate of its own; give one ({nameof(ConditionClipOptions)}.{nameof(ConditionClipOptions.FolderFrameRate)}).");
+        if (_options.FrameRate is { } wanted && !FrameTiming.IsAtLeast(rate, wanted))
+            throw new VideoException(video.Path, $"shows {rate} frames per second, {wanted} are wanted; a higher rate would need frames that were never filmed.");
+
+        int first = 0, frames;
+        if (video.Cut is { } cut)
+        {
+            (first, int end) = cut.InFramesOf(rate);
+            frames = await _reader.CountFramesAsync(info, first, end - first, cancellationToken).ConfigureAwait(false);
+            if (frames < end - first)
+                throw new VideoException(video.Path, $"ends after frame {first + frames}, the list wants its frames {first} to {end}.") { Kind = VideoProblem.TooShort };
+        }
+        else
+        {
+            frames = await _reader.CountFramesAsync(info, cancellationToken).ConfigureAwait(false);
+        }
+
+        int span = FrameOf(_options.FrameCount - 1, rate) + 1, beyond = frames - span;
         if (beyond < 0)
-            throw new VideoException(path, $"{frames} frames found, {_options.SpanFrames} needed for a clip of {_options.FrameCount} frames taking every {_options.FrameStride}.");
-        return beyond / _options.WindowStepFrames + 1;
+        {
+            string taking = _options.FrameRate is { } slower ? $"at {slower} per second out of {rate}" : $"taking every {_options.FrameStride}";
+            throw new VideoException(video.Path, $"{frames} frames found, {span} needed for a clip of {_options.FrameCount} frames {taking}.") { Kind = VideoProblem.TooShort };
+        }
+
+        return new Usable(first, beyond / _options.WindowStepFrames + 1, rate);
+    }
+
+    // Frame k of a clip, counted in the video's frames from the clip's first.
+    private int FrameOf(int k, FrameRate videoRate) => _options.FrameRate is { } wanted
+        ? checked((int)FrameTiming.NearestFrame(k, videoRate, wanted))
+        : checked(k * _options.FrameStride);
+
+    private FrameRate? FolderRate(ConditionVideo video) => video.FolderFrameRate ?? _options.FolderFrameRate;
+
+    /// <summary>What is known of a video that can be drawn from.</summary>
+    private sealed record Usable(int FirstFrame, int Windows, FrameRate FrameRate);
+
+    /// <summary>What came of looking at a video: it can be drawn from, or why not.</summary>
+    private sealed record Finding(Usable? Usable, VideoException? Problem, bool WasQuarantined)
+    {
+        // A new exception: one object thrown by several draws would mix up their stack traces.
+        public Usable OrThrow() => Usable ?? throw new VideoException(Problem!.Path, Problem.Message[(Problem.Path.Length + 2)..], Problem) { Kind = Problem.Kind };
     }
 }

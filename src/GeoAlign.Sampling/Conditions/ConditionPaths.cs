@@ -15,7 +15,7 @@ internal static class ConditionPaths
     private static IEnumerable<string> Expand(string path)
     {
         if (File.Exists(path)) return [path];
-        if (!Directory.Exists(path)) throw new VideoException(path, "there is no such file or folder.");
+        if (!Directory.Exists(path)) throw new VideoException(path, "there is no such file or folder.") { Kind = VideoProblem.Missing };
         if (FrameFolder.HasPictures(path)) return [path];
 
         string[] found =
@@ -26,7 +26,7 @@ internal static class ConditionPaths
         ];
         return found.Length > 0
             ? found
-            : throw new VideoException(path, $"the folder holds no frames (.png, .jpg, .jpeg), no videos ({string.Join(", ", VideoExtensions)}) and no folders of frames.");
+            : throw new VideoException(path, $"the folder holds no frames (.png, .jpg, .jpeg), no videos ({string.Join(", ", VideoExtensions)}) and no folders of frames.") { Kind = VideoProblem.Empty };
     }
 
     private static bool IsVideo(string file) => VideoExtensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase);

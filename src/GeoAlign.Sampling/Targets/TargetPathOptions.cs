@@ -24,6 +24,15 @@ public sealed record TargetPathOptions
     /// <summary>How a path is scaled to these speeds.</summary>
     public RescaleOptions Rescale { get; init; } = RescaleOptions.Default;
 
+    /// <summary>Whether speeds are drawn. Ours: yes, as the paper does.</summary>
+    public TargetSpeed Speed { get; init; }
+
+    /// <summary>Whether a path that neither moves nor turns is rejected; otherwise it becomes a target that stands still. Ours: yes.</summary>
+    public bool RejectStatic { get; init; } = true;
+
+    /// <summary>Whether a recording that breaks its format is rejected like a bad path, and said so; otherwise the draw fails. Ours: it fails.</summary>
+    public bool RejectUnreadable { get; init; }
+
     /// <summary>How many paths are tried before a draw gives up, because each was rejected as unusable; 1 to 4096. Ours: 16.</summary>
     public int MaximumAttempts { get; init; } = 16;
 
@@ -38,6 +47,7 @@ public sealed record TargetPathOptions
         if (RotationDegreesPerSecond.Minimum < 0) errors.Add($"{nameof(RotationDegreesPerSecond)} is {RotationDegreesPerSecond}, a speed cannot be negative");
         if (FrameRate.IsKnown && !(RotationDegreesPerSecond.Maximum < 180 * FrameRate.FramesPerSecond))
             errors.Add($"{nameof(RotationDegreesPerSecond)} is {RotationDegreesPerSecond}, must stay below half a turn per frame ({180 * FrameRate.FramesPerSecond}° per second)");
+        if (!Enum.IsDefined(Speed)) errors.Add($"{nameof(Speed)} is {Speed}, no known choice");
         if (MaximumAttempts is < 1 or > 4096) errors.Add($"{nameof(MaximumAttempts)} is {MaximumAttempts}, must be in [1, 4096]");
         try
         {

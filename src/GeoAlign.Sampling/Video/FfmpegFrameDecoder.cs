@@ -47,7 +47,7 @@ public sealed class FfmpegFrameDecoder(FfmpegExecutable ffmpeg) : IFrameDecoder
         }
 
         filters.AddRange(Geometry(video, request.Size));
-        arguments.AddRange(["-map", "0:v:0", "-fps_mode", "passthrough", "-vf", string.Join(',', filters), "-f", "rawvideo", "-pix_fmt", "rgb24", "pipe:1"]);
+        arguments.AddRange(["-map", "0:V:0", "-fps_mode", "passthrough", "-vf", string.Join(',', filters), "-f", "rawvideo", "-pix_fmt", "rgb24", "pipe:1"]);
 
         FfmpegProcess process = FfmpegProcess.Start(ffmpeg.FfmpegPath, arguments, cancellationToken, pictures);
         await using (process.ConfigureAwait(false))
@@ -61,6 +61,8 @@ public sealed class FfmpegFrameDecoder(FfmpegExecutable ffmpeg) : IFrameDecoder
             }
 
             (int exitCode, string errors) = await process.WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (exitCode > 128 && errors.Length == 0)
+                throw new VideoException(video.Path, $"could not be decoded: ffmpeg was killed after {frames} frames (exit code {exitCode}); this says nothing about the video.");
             if (exitCode != 0 || errors.Length > 0) throw Damaged(video.Path, frames, errors.Length > 0 ? errors : $"exit code {exitCode}");
             if (read > 0) throw Damaged(video.Path, frames, $"(nothing; its output ended inside a frame, after {read} of {frame.Length} bytes)");
         }
@@ -68,7 +70,7 @@ public sealed class FfmpegFrameDecoder(FfmpegExecutable ffmpeg) : IFrameDecoder
 
     private static VideoException Damaged(string path, int frames, string errors) => new(path,
         $"is damaged or cut off: {frames} frames came out whole, then ffmpeg said:{Environment.NewLine}{errors}{Environment.NewLine}"
-        + "Copy or download it again; if it plays well, re-encode it (ffmpeg -i IN OUT.mp4); or leave it out.");
+        + "Copy or download it again; if it plays well, re-encode it (ffmpeg -i IN OUT.mp4); or leave it out.") { Kind = VideoProblem.Damaged };
 
     private static void ThrowIfNotMeaningful(FrameRequest request)
     {

@@ -9,19 +9,28 @@ internal sealed record FrameFolder(IReadOnlyList<string> Files, FrameSize Size)
     /// <exception cref="VideoException">No picture, pictures of two kinds, or of two sizes.</exception>
     public static FrameFolder Open(string folder)
     {
-        string[] pictures = [.. Pictures(folder).OrderBy(f => Path.GetFileName(f), NaturalOrder.Instance)];
-        if (pictures.Length == 0) throw new VideoException(folder, "the folder holds no .png, .jpg or .jpeg frames.");
+        string[] pictures;
+        try
+        {
+            pictures = [.. Pictures(folder).OrderBy(f => Path.GetFileName(f), NaturalOrder.Instance)];
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw new VideoException(folder, "may not be read by this user; change its permissions.", error) { Kind = VideoProblem.NoPermission };
+        }
+
+        if (pictures.Length == 0) throw new VideoException(folder, "the folder holds no .png, .jpg or .jpeg frames.") { Kind = VideoProblem.Empty };
 
         string? otherKind = Array.Find(pictures, f => Has(f, Png) != Has(pictures[0], Png));
         if (otherKind is not null)
-            throw new VideoException(folder, $"the folder mixes PNG and JPEG frames ({Path.GetFileName(pictures[0])}, {Path.GetFileName(otherKind)}); expected one kind.");
+            throw new VideoException(folder, $"the folder mixes PNG and JPEG frames ({Path.GetFileName(pictures[0])}, {Path.GetFileName(otherKind)}); expected one kind.") { Kind = VideoProblem.Unsupported };
 
         FrameSize size = ImageHeader.ReadSize(pictures[0]);
         foreach (string picture in pictures)
         {
             FrameSize other = ImageHeader.ReadSize(picture);
             if (other != size)
-                throw new VideoException(picture, $"is {other} pixels, but {Path.GetFileName(pictures[0])} is {size}; expected frames of one size.");
+                throw new VideoException(picture, $"is {other} pixels, but {Path.GetFileName(pictures[0])} is {size}; expected frames of one size.") { Kind = VideoProblem.Unsupported };
         }
 
         return new(pictures, size);
@@ -31,7 +40,10 @@ internal sealed record FrameFolder(IReadOnlyList<string> Files, FrameSize Size)
     public static bool HasPictures(string folder) => Pictures(folder).Any();
 
     private static IEnumerable<string> Pictures(string folder) =>
-        Directory.EnumerateFiles(folder).Where(f => !Path.GetFileName(f).StartsWith('.') && (Has(f, Png) || Has(f, Jpeg)));
+        Directory.EnumerateFiles(folder).Where(IsPicture);
+
+    /// <summary>Whether a file counts as a frame, by its name: PNG or JPEG, not hidden.</summary>
+    public static bool IsPicture(string file) => !Path.GetFileName(file).StartsWith('.') && (Has(file, Png) || Has(file, Jpeg));
 
     private static bool Has(string file, string[] extensions) =>
         extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase);

@@ -22,6 +22,9 @@ public sealed record FrameSelection
     /// <summary>Exact number of frames; null takes all there are.</summary>
     public int? Count { get; private init; }
 
+    /// <summary>Rate that the frames are picked for; null keeps the video's own (divided by the stride).</summary>
+    public FrameRate? Rate { get; private init; }
+
     /// <summary>Whether the clip is cut to 4k + 1 frames.</summary>
     public bool FollowsFrameRule { get; private init; }
 
@@ -33,5 +36,20 @@ public sealed record FrameSelection
         ArgumentOutOfRangeException.ThrowIfNegative(start);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(stride);
         return new() { Start = start, Stride = stride, Count = count };
+    }
+
+    /// <summary>
+    /// Exactly <paramref name="count"/> frames for a clip of another, lower rate: frame k of the clip is the frame of the video nearest to it
+    /// in time, <c>start + ⌊k·s/t + ½⌋</c> at rates s of the video and t of the clip. No frame is made up.
+    /// </summary>
+    /// <remarks>The video's average rate counts; at a variable frame rate the times are only nearly right.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">Negative start, or count below 1.</exception>
+    /// <exception cref="ArgumentException">No rate.</exception>
+    public static FrameSelection AtRate(int count, FrameRate rate, int start = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        if (!rate.IsKnown) throw new ArgumentException("No frame rate was given.", nameof(rate));
+        return new() { Start = start, Count = count, Rate = rate };
     }
 }

@@ -11,7 +11,7 @@ internal static class ImageHeader
     /// <exception cref="VideoException">Neither PNG nor JPEG, or cut off before its size.</exception>
     public static FrameSize ReadSize(string path)
     {
-        using FileStream file = File.OpenRead(path);
+        using FileStream file = Open(path);
         Span<byte> start = stackalloc byte[24];
         int read = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         FrameSize? size = null;
@@ -22,7 +22,19 @@ internal static class ImageHeader
 
         return size is { IsPositive: true } found
             ? found
-            : throw new VideoException(path, "is no PNG or JPEG picture, or is cut off; replace it or take it out of the folder.");
+            : throw new VideoException(path, "is no PNG or JPEG picture, or is cut off; replace it or take it out of the folder.") { Kind = VideoProblem.Damaged };
+    }
+
+    private static FileStream Open(string path)
+    {
+        try
+        {
+            return File.OpenRead(path);
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw new VideoException(path, "may not be read by this user; change its permissions.", error) { Kind = VideoProblem.NoPermission };
+        }
     }
 
     // Walks over the marker segments (ITU-T T.81, annex B) to the frame header, whose bytes 3…6 are height and width.

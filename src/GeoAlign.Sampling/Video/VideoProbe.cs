@@ -11,10 +11,10 @@ public sealed class VideoProbe(FfmpegExecutable ffmpeg)
     /// <exception cref="VideoException">No such file, no video in it, or a picture that is mirrored or turned by odd angles.</exception>
     public async Task<VideoInfo> ProbeAsync(string path, CancellationToken cancellationToken = default)
     {
-        if (!File.Exists(path)) throw new VideoException(path, "there is no such file or folder.");
+        ThrowUnlessReadable(path);
         FfmpegProcess process = FfmpegProcess.Start(ffmpeg.FfprobePath,
         [
-            "-v", "error", "-select_streams", "v:0",
+            "-v", "error", "-select_streams", "V:0",                          // V: no cover pictures
             "-show_entries", "stream=width,height,sample_aspect_ratio,avg_frame_rate,r_frame_rate:stream_side_data=displaymatrix",
             "-of", "json", Path.GetFullPath(path),
         ], cancellationToken);
@@ -24,22 +24,40 @@ public sealed class VideoProbe(FfmpegExecutable ffmpeg)
             await process.Output.CopyToAsync(json, cancellationToken).ConfigureAwait(false);
             (int exitCode, string errors) = await process.WaitAsync(cancellationToken).ConfigureAwait(false);
             if (exitCode != 0)
-                throw new VideoException(path, $"is no video that ffmpeg can read, or is cut off. ffprobe said:{Environment.NewLine}{errors}");
+                throw new VideoException(path, $"is no video that ffmpeg can read, or is cut off. ffprobe said:{Environment.NewLine}{errors}") { Kind = VideoProblem.NotAVideo };
 
             using JsonDocument document = JsonDocument.Parse(json.GetBuffer().AsMemory(0, (int)json.Length));
             if (!document.RootElement.TryGetProperty("streams", out JsonElement streams) || streams.GetArrayLength() == 0)
-                throw new VideoException(path, "holds no video stream.");
+                throw new VideoException(path, "holds no video stream.") { Kind = VideoProblem.NoVideoStream };
             return Describe(path, streams[0]);
+        }
+    }
+
+    // Before ffprobe: its words about a file that cannot be opened depend on its version.
+    private static void ThrowUnlessReadable(string path)
+    {
+        try
+        {
+            using FileStream file = File.OpenRead(path);
+            if (file.CanSeek && file.Length == 0) throw new VideoException(path, "is empty (0 bytes); copy or download it again.") { Kind = VideoProblem.Empty };
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new VideoException(path, "there is no such file or folder.", error) { Kind = VideoProblem.Missing };
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw new VideoException(path, "may not be read by this user; change its permissions.", error) { Kind = VideoProblem.NoPermission };
         }
     }
 
     private static VideoInfo Describe(string path, JsonElement stream)
     {
         int width = Whole(stream, "width"), height = Whole(stream, "height");
-        if (width <= 0 || height <= 0) throw new VideoException(path, "the size of its frames is not known; the file is damaged or cut off.");
+        if (width <= 0 || height <= 0) throw new VideoException(path, "the size of its frames is not known; the file is damaged or cut off.") { Kind = VideoProblem.Damaged };
 
         if (!FrameRate.TryParse(Text(stream, "avg_frame_rate"), out FrameRate rate) && !FrameRate.TryParse(Text(stream, "r_frame_rate"), out rate))
-            throw new VideoException(path, "the container states no frame rate; re-encode the file with one.");
+            throw new VideoException(path, "the container states no frame rate; re-encode the file with one.") { Kind = VideoProblem.Unsupported };
 
         int rotation = ClockwiseRotation(path, stream);
         FrameSize shown = new(SquarePixelWidth(width, Text(stream, "sample_aspect_ratio")), height);
@@ -74,14 +92,14 @@ public sealed class VideoProbe(FfmpegExecutable ffmpeg)
             int[] values = [.. matrix.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
                 .SelectMany(row => row[(row.IndexOf(':', StringComparison.Ordinal) + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries))
                 .Select(number => int.Parse(number, CultureInfo.InvariantCulture))];
-            if (values.Length != 9) throw new VideoException(path, $"has a display matrix of {values.Length} numbers, expected 9.");
+            if (values.Length != 9) throw new VideoException(path, $"has a display matrix of {values.Length} numbers, expected 9.") { Kind = VideoProblem.Damaged };
             return (Math.Sign(values[0]), Math.Sign(values[1]), Math.Sign(values[3]), Math.Sign(values[4])) switch
             {
                 (1, 0, 0, 1) => 0,
                 (0, 1, -1, 0) => 90,
                 (-1, 0, 0, -1) => 180,
                 (0, -1, 1, 0) => 270,
-                _ => throw new VideoException(path, "is to be shown mirrored or turned by an odd angle; re-encode it upright ('ffmpeg -i IN OUT' does)."),
+                _ => throw new VideoException(path, "is to be shown mirrored or turned by an odd angle; re-encode it upright ('ffmpeg -i IN OUT' does).") { Kind = VideoProblem.Unsupported },
             };
         }
 

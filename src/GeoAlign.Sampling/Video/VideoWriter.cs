@@ -13,6 +13,9 @@ public sealed class VideoWriter(FfmpegExecutable ffmpeg)
     {
     }
 
+    /// <summary>Told about every frame that an encoder has taken; null for nobody.</summary>
+    public IProgress<VideoProgress>? Progress { get; init; }
+
     /// <summary>Writes H.264 in MP4: yuv420p, BT.709 colours (marked as such), header first. Plays everywhere, including browsers.</summary>
     /// <param name="clip">What to write; width and height must be even.</param>
     /// <param name="path">Final name; an existing file is replaced.</param>
@@ -70,7 +73,12 @@ public sealed class VideoWriter(FfmpegExecutable ffmpeg)
             IOException? broken = null;
             try
             {
-                for (int i = 0; i < clip.FrameCount; i++) await process.Input.WriteAsync(clip.Frame(i), cancellationToken).ConfigureAwait(false);
+                for (int i = 0; i < clip.FrameCount; i++)
+                {
+                    await process.Input.WriteAsync(clip.Frame(i), cancellationToken).ConfigureAwait(false);
+                    Progress?.Report(new VideoProgress(path, i + 1, clip.FrameCount));
+                }
+
                 process.Input.Close();
             }
             catch (IOException error)

@@ -114,7 +114,7 @@ public sealed class TargetPathSourceTests : IDisposable
         Assert.All(targets, t => Assert.Equal("arc", t.CameraId));
         Assert.Contains(targets, t => t.Rejected.Count == 0);
         RejectedPath rejected = targets.First(t => t.Rejected.Count > 0).Rejected[0];
-        Assert.Equal("torn", rejected.CameraId);
+        Assert.Equal(("torn", PathRejection.TranslationJump), (rejected.CameraId, rejected.Rule));
         Assert.Contains("longest step", rejected.Reason, StringComparison.Ordinal);
     }
 
@@ -126,6 +126,56 @@ public sealed class TargetPathSourceTests : IDisposable
         InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => source.Draw(1, 0, 0));
 
         Assert.StartsWith("None of 3 target paths drawn could be used: torn: The longest step", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_camera_that_stands_still_is_rejected_unless_it_may()
+    {
+        KeyValuePair<string, CameraTrajectory> still = new("still", TrajectoryPresets.Static(21));
+        TargetPathSource source = new([still, Path("arc", CameraMove.ArcLeft)], Options);
+        RejectedPath[] rejected = [.. Enumerable.Range(0, 20).SelectMany(i => source.Draw(1, i, 0).Rejected)];
+
+        Assert.NotEmpty(rejected);
+        Assert.All(rejected, r => Assert.Equal(("still", PathRejection.Static), (r.CameraId, r.Rule)));
+        Assert.All(new TargetPathSource([still], Options with { RejectStatic = false }).Draw(1, 0, 0).Trajectory, p => Assert.Equal(SE3.Identity, p));
+    }
+
+    [Fact]
+    public void Jumps_of_rotation_and_wraps_have_rules_of_their_own()
+    {
+        SE3[] poses = [.. TrajectoryPresets.Pan(21, 0.2)];
+        for (int i = 11; i < poses.Length; i++) poses[i] = new(SO3.Exp(new(0, 1, 0)) * poses[i].Rotation, poses[i].Translation);
+        SE3[] spin = [.. Enumerable.Range(0, 21).Select(i => new SE3(SO3.Exp(new(0.01 * i, 0.2 * i, 0)), new(0, 0, 0.1 * i)))];
+        TargetPathOptions strict = Options with { Rescale = RescaleOptions.Paper with { WhenRotationWraps = WrapResponse.Reject } };
+
+        Assert.Equal([PathRejection.RotationJump], Rules(new([new("turned", new CameraTrajectory(poses)), Path("arc", CameraMove.ArcLeft)], strict)));
+        Assert.Equal([PathRejection.RotationWrap], Rules(new([new("spin", new CameraTrajectory(spin)), Path("arc", CameraMove.ArcLeft)], strict)));
+
+        static IEnumerable<PathRejection> Rules(TargetPathSource source) => Enumerable.Range(0, 20).SelectMany(i => source.Draw(1, i, 0).Rejected).Select(r => r.Rule).Distinct();
+    }
+
+    [Fact]
+    public void Metric_paths_can_be_used_as_they_are_and_others_cannot()
+    {
+        TargetPathOptions asRecorded = Options with { Speed = TargetSpeed.AsRecorded };
+        TargetPath target = new TargetPathSource(new PresetPaths([CameraMove.ArcLeft], [2]), asRecorded).Draw(1, 0, 0);
+
+        Assert.Equal(ReDirectorTrajectory.Make(CameraMove.ArcLeft, 21, 2), target.Trajectory);
+        Assert.Equal((1.0, 1.0), (target.Rescale.TranslationFactor, target.Rescale.RotationFactor));
+        Assert.Equal(16 * TrajectorySpeeds.Of(target.Trajectory).MaximumTranslationMetresPerFrame, target.TranslationMetresPerSecond, 1e-12);
+        Assert.Contains("not known to be metric", Assert.Throws<InvalidOperationException>(() => new TargetPathSource([Path("arc", CameraMove.ArcLeft)], asRecorded).Draw(1, 0, 0)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_draw_for_a_video_takes_the_rate_of_the_video()
+    {
+        TargetPathSource source = new([Path("arc", CameraMove.ArcLeft)], Options);
+
+        TargetPath at8 = source.Draw(1, 0, 0, new FrameRate(8)), at16 = source.Draw(1, 0, 0);
+
+        Assert.Equal((new FrameRate(8), at16.TranslationMetresPerSecond), (at8.FrameRate, at8.TranslationMetresPerSecond));
+        Assert.Equal(2, TrajectorySpeeds.Of(at8.Trajectory).MaximumTranslationMetresPerFrame / TrajectorySpeeds.Of(at16.Trajectory).MaximumTranslationMetresPerFrame, 1e-6);
+        Assert.Contains("half a turn per frame", Assert.Throws<ArgumentException>(() => source.Draw(1, 0, 0, new FrameRate(1, 100))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,55 @@
+using System.Globalization;
+
+namespace GeoAlign.Sampling;
+
+/// <summary>Reads Sekai's list of clips: CSV with a heading, the first column <c>ID_START_END[.ext]</c>.</summary>
+public static class SekaiList
+{
+    private const int FrameDigits = 7;
+
+    /// <summary>The rate that Sekai counts frames at.</summary>
+    public static FrameRate FrameRate { get; } = new(30);
+
+    /// <summary>Reads a list.</summary>
+    /// <exception cref="DataFormatException">A row breaks the format; the message names file and line and says what was expected.</exception>
+    public static IReadOnlyList<SekaiEntry> Read(string path) => Parse(CsvFile.Read(path), path);
+
+    private static List<SekaiEntry> Parse(IReadOnlyList<CsvRow> rows, string path)
+    {
+        int caption = rows[0].Fields.Select(f => f.Trim()).ToList().IndexOf("caption");
+        List<SekaiEntry> entries = [];
+        Dictionary<string, int> lines = new(StringComparer.Ordinal);
+        foreach (CsvRow row in rows.Skip(1))
+        {
+            SekaiEntry entry = Entry(row, caption, path);
+            if (!lines.TryAdd(entry.ClipName, row.Line))
+                throw new DataFormatException(path, row.Line, $"{entry.ClipName} is listed in line {lines[entry.ClipName]} already");
+            entries.Add(entry);
+        }
+
+        return entries.Count > 0 ? entries : throw new DataFormatException(path, rows[0].Line, "the heading is the only row, expected clips below it");
+    }
+
+    private static SekaiEntry Entry(CsvRow row, int caption, string path)
+    {
+        string name = row.Fields[0].Trim(), clip = WithoutExtension(name);
+        int last = clip.LastIndexOf('_'), middle = last > 0 ? clip.LastIndexOf('_', last - 1) : -1;
+        if (middle < 1 || !TryFrame(clip.AsSpan(middle + 1, last - middle - 1), out long start) || !TryFrame(clip.AsSpan(last + 1), out long end))
+            throw new DataFormatException(path, row.Line, $"'{name}' is no clip, expected ID_START_END with frame numbers of {FrameDigits} digits, such as AbC_0000000_0001800.mp4");
+        if (end <= start) throw new DataFormatException(path, row.Line, $"'{name}' ends at frame {end}, expected a frame after its start, {start}");
+        return new SekaiEntry(row.Line, clip[..middle], start, end, caption < 0 ? null : row.Fields[caption].Trim());
+    }
+
+    // Ids never hold a dot, so what follows the first one is an extension.
+    private static string WithoutExtension(string name)
+    {
+        int dot = name.IndexOf('.', StringComparison.Ordinal);
+        return dot < 0 ? name : name[..dot];
+    }
+
+    private static bool TryFrame(ReadOnlySpan<char> digits, out long frame)
+    {
+        frame = 0;
+        return digits.Length == FrameDigits && long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out frame);
+    }
+}

@@ -1,0 +1,37 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace GeoAlign.Sampling;
+
+/// <summary>JSON with errors that name file and line.</summary>
+internal static class SamplingJson
+{
+    /// <summary>Reads an object from one line of a file.</summary>
+    /// <exception cref="DataFormatException">The line is no such object.</exception>
+    public static T ReadLine<T>(string text, JsonTypeInfo<T> type, string path, int line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(text, type) ?? throw new DataFormatException(path, line, "null, expected an object");
+        }
+        catch (JsonException error)
+        {
+            throw new DataFormatException(path, line, error.Message, error);
+        }
+    }
+
+    /// <summary>Reads an object from a whole file; // comments and a comma after the last item are allowed.</summary>
+    /// <exception cref="DataFormatException">The text is no such object.</exception>
+    public static T ReadFile<T>(string path, JsonTypeInfo<T> type)
+    {
+        string text = TextLines.ReadAll(path);
+        try
+        {
+            return JsonSerializer.Deserialize(text, type) ?? throw new DataFormatException(path, 1, "null, expected an object");
+        }
+        catch (JsonException error)
+        {
+            throw new DataFormatException(path, (int)((error.LineNumber ?? 0) + 1), error.Message, error);
+        }
+    }
+}
