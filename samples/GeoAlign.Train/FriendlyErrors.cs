@@ -9,7 +9,10 @@ internal static class FriendlyErrors
 {
     public const int Failed = 1, Stopped = 130;
 
-    public static async Task<int> RunAsync(Func<Task> work)
+    /// <summary>Runs a command.</summary>
+    /// <param name="work">The command.</param>
+    /// <param name="whenStopped">What to say when the user stopped it.</param>
+    public static async Task<int> RunAsync(Func<Task> work, string whenStopped = "stopped")
     {
         try
         {
@@ -18,7 +21,7 @@ internal static class FriendlyErrors
         }
         catch (OperationCanceledException)
         {
-            await Console.Error.WriteLineAsync("stopped; start again with the same --name to go on from the last checkpoint");
+            await Console.Error.WriteLineAsync(whenStopped);
             return Stopped;
         }
         catch (Exception error) when (IsForTheUser(error))
@@ -31,5 +34,5 @@ internal static class FriendlyErrors
     // Bad input, missing files and missing programs carry messages that name the thing and what to do.
     private static bool IsForTheUser(Exception error) => error.Message.Length > 0 &&
         error is ArgumentException or FormatException or IOException or InvalidDataException or UnauthorizedAccessException or ArithmeticException
-            or PoseModelException or WeightMismatchException or InvalidOperationException or DllNotFoundException or ExternalException or TypeInitializationException { InnerException: DllNotFoundException };
+            or PoseModelException or WeightMismatchException or StageMemoryException or InvalidOperationException or DllNotFoundException or ExternalException or TypeInitializationException { InnerException: DllNotFoundException };
 }

@@ -8,4 +8,7 @@ internal enum NetworkSize
 
     /// <summary>Runs on a laptop.</summary>
     Miniature,
+
+    /// <summary>ReDirector as it was released, 1.3B.</summary>
+    Release,
 }

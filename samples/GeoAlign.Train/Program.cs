@@ -1,6 +1,6 @@
 using System.CommandLine;
 using GeoAlign.Train;
 
-RootCommand root = TrainCommand.Create();
+RootCommand root = TrainCommand.CreateRoot();
 root.Subcommands.Add(AssetsCommand.Create());
 return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

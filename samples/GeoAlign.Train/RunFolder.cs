@@ -47,7 +47,7 @@ internal sealed class RunFolder
         string[] changed =
         [
             .. current.RootElement.GetProperty("settings").EnumerateObject()
-                .Where(p => p.Name != "iterations" && p.Name != "threads")
+                .Where(p => p.Name is not ("iterations" or "threads" or "offload"))             // these change no number
                 .Where(p => !was.TryGetProperty(p.Name, out JsonElement value) || !JsonElement.DeepEquals(value, p.Value))
                 .Select(p => $"{p.Name} is {p.Value}, was {(was.TryGetProperty(p.Name, out JsonElement value) ? value : "not there")}"),
         ];

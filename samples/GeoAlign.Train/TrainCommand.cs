@@ -16,20 +16,32 @@ internal static class TrainCommand
 
         With your own material:
           --video clip.mp4 --paths camera_extrinsics.json --pose-model estimator.onnx --weights runs/NAME/network.safetensors
-        The released ReDirector weights also need the Wan VAE and the text and image encoders, which this program does not have yet.
 
-        A run that was stopped goes on when it is started again with the same --name and the same settings.
+        With the released ReDirector (1.3B): a folder with diffusion_pytorch_model.safetensors (Wan2.1-Fun-V1.1-1.3B-Control-Camera),
+        step20000.safetensors (ReDirector), Wan2.1_VAE.pth, models_t5_umt5-xxl-enc-bf16.pth, google/umt5-xxl/spiece.model and
+        models_clip_open-clip-xlm-roberta-large-vit-huge-14.pth. The prompt of clip.mp4 is read from clip.txt, or given with --prompt:
+          --checkpoints FOLDER --device cuda --offload --frames 81 --size 832x480 --steps 25 --group 8 --iterations 140
+          --video clip.mp4 --paths camera_extrinsics.json --pose-model estimator.onnx
+
+        A run that was stopped goes on when it is started again with the same --name and the same settings. The subcommand generate makes
+        videos with a trained network.
         """;
 
-    public static RootCommand Create()
+    private const string WhenStopped = "stopped; start again with the same --name to go on from the last checkpoint";
+
+    /// <summary>The command <c>train</c> with its subcommand; a program of its own shows it with <see cref="CreateRoot"/>.</summary>
+    public static Command Create()
     {
+        CheckpointOptions checkpoints = new();
         Option<string[]> video = new("--video") { Description = "Condition video: a file, or a folder of frames (then --fps is needed). May be given several times.", AllowMultipleArgumentsPerToken = true };
         Option<string> paths = new("--paths") { Description = "Target camera paths: camera_extrinsics.json as of MultiCamVideo.", DefaultValueFactory = _ => Asset("paths.json") };
         Option<string[]> camera = new("--camera") { Description = "Camera of the path file to draw from; may be given several times. Default: all.", AllowMultipleArgumentsPerToken = true };
         Option<string> poseModel = new("--pose-model") { Description = "Pose estimator: ONNX by the contract pose-estimator/1 (docs/pose-estimator.md).", DefaultValueFactory = _ => Asset("pose.onnx") };
-        Option<string?> weights = new("--weights") { Description = "Complete weights of a network of this size (safetensors file or index of shards). Default: untrained." };
-        Option<NetworkSize> network = new("--network") { Description = "Size of the network.", DefaultValueFactory = _ => NetworkSize.Miniature };
-        Option<string> device = new("--device") { Description = "Device of the network: cpu, cuda, cuda:1.", DefaultValueFactory = _ => "cpu" };
+        Option<string?> prompt = new("--prompt") { Description = "Prompt of videos without a text file of their name beside them." };
+        Option<double> guidance = new("--guidance") { Description = "Guidance scale of rollouts and updates; above 1 it needs --negative-prompt and doubles the cost.", DefaultValueFactory = _ => 1 };
+        Option<string?> negative = new("--negative-prompt") { Description = "Prompt of what is not to be seen, for --guidance." };
+        Option<bool> withoutPhases = new("--without-phases") { Description = "Train self-attention without its camera phase layers: 283,392,000 instead of 329,840,640 numbers at 1.3B." };
+        Option<bool?> recompute = new("--recompute") { Description = "Run every block again in the backward pass instead of keeping its activations. Default: true for the released network." };
         Option<int> threads = new("--threads") { Description = "Threads of the network and of the pose estimator.", DefaultValueFactory = _ => Environment.ProcessorCount };
         Option<int> frames = new("--frames") { Description = "Frames of a clip, 4k + 1.", DefaultValueFactory = _ => 17 };
         Option<string> size = new("--size") { Description = "Size of the video, WIDTHxHEIGHT, multiples of 16.", DefaultValueFactory = _ => "160x96" };
@@ -51,24 +63,40 @@ internal static class TrainCommand
         Option<string?> name = new("--name") { Description = "Name of the run; an existing one goes on. Default: date and time." };
         Option<string> folder = new("--runs") { Description = "Folder that holds the runs.", DefaultValueFactory = _ => "runs" };
 
-        RootCommand command = new(Description)
+        Command command = new("train", Description) { video, prompt, paths, camera, poseModel };
+        checkpoints.AddTo(command);
+        foreach (Option option in new Option[]
         {
-            video, paths, camera, poseModel, weights, network, device, threads, frames, size, fps, fieldOfView,
+            withoutPhases, recompute, guidance, negative, threads, frames, size, fps, fieldOfView,
             iterations, conditions, group, steps, window, interval, updates, learningRate, clip, seed, every, name, folder, diagnose, judge,
-        };
+        })
+        {
+            command.Options.Add(option);
+        }
+
+        command.Subcommands.Add(GenerateCommand.Create());
         command.SetAction((parsed, stop) => FriendlyErrors.RunAsync(async () =>
         {
             (int width, int height) = ParseSize(parsed.GetValue(size)!);
             string[] videos = parsed.GetValue(video) is { Length: > 0 } given ? given : [Asset("walk.mp4")];
+            SystemSettings system = checkpoints.Read(parsed, parsed.GetValue(seed));
             TrainSettings settings = new()
             {
                 Videos = [.. videos.Select(Path.GetFullPath)],
                 Paths = Path.GetFullPath(parsed.GetValue(paths)!),
                 Cameras = parsed.GetValue(camera) ?? [],
                 PoseModel = Path.GetFullPath(parsed.GetValue(poseModel)!),
-                Weights = parsed.GetValue(weights) is { } file ? Path.GetFullPath(file) : null,
-                Network = parsed.GetValue(network),
-                Device = parsed.GetValue(device)!,
+                Checkpoints = system.Files,
+                Prompt = parsed.GetValue(prompt),
+                NegativePrompt = parsed.GetValue(negative),
+                GuidanceScale = parsed.GetValue(guidance),
+                TrainsPhases = !parsed.GetValue(withoutPhases),
+                RecomputesActivations = parsed.GetValue(recompute) ?? system.Network == NetworkSize.Release,
+                Network = system.Network,
+                Device = system.Device,
+                Precision = system.Precision,
+                Offload = system.Offload,
+                Tiled = system.Tiled,
                 Threads = parsed.GetValue(threads),
                 Frames = parsed.GetValue(frames),
                 Width = width,
@@ -95,8 +123,18 @@ internal static class TrainCommand
 
             string run = Path.GetFullPath(Path.Combine(parsed.GetValue(folder)!, parsed.GetValue(name) ?? DefaultName()));
             await TrainingRun.ExecuteAsync(settings, run, Console.Out, stop);
-        }));
+        }, WhenStopped));
         return command;
+    }
+
+    /// <summary>The same command as the root of a program.</summary>
+    public static RootCommand CreateRoot()
+    {
+        Command train = Create();
+        RootCommand root = new(Description) { Action = train.Action };
+        foreach (Option option in train.Options) root.Options.Add(option);
+        foreach (Command subcommand in train.Subcommands) root.Subcommands.Add(subcommand);
+        return root;
     }
 
     /// <summary>Path of a file of the embedded default, beside the program.</summary>
@@ -104,7 +142,8 @@ internal static class TrainCommand
 
     private static string DefaultName() => DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
 
-    private static (int Width, int Height) ParseSize(string text)
+    /// <summary>WIDTHxHEIGHT.</summary>
+    public static (int Width, int Height) ParseSize(string text)
     {
         string[] parts = text.Split('x', 'X');
         return parts.Length == 2

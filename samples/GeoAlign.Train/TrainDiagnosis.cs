@@ -1,6 +1,5 @@
 using GeoAlign.Geometry;
 using GeoAlign.Grpo;
-using GeoAlign.Models;
 using GeoAlign.Rewards;
 
 namespace GeoAlign.Train;
@@ -13,13 +12,13 @@ internal static class TrainDiagnosis
     /// <param name="policy">The network, before training.</param>
     /// <param name="data">Conditions.</param>
     /// <param name="scorer">The rewards.</param>
-    /// <param name="codec">Decodes latents.</param>
+    /// <param name="decoder">Decodes latents.</param>
     /// <param name="judge">Another pose estimator than the reward's; null judges nothing but the spread of the scale, by the reward's own.</param>
     /// <param name="fallback">The reward's estimator.</param>
     /// <param name="stop">Ends the work.</param>
     public static async Task<GroupDiagnosis> OfAsync(
         GrpoOptions options, IPolicy<TrainingCondition, float> policy, IConditionSource<TrainingCondition> data,
-        IRolloutScorer<TrainingCondition> scorer, ILatentCodec codec, IPoseEstimator? judge, IPoseEstimator fallback, CancellationToken stop)
+        IRolloutScorer<TrainingCondition> scorer, ClipDecoder decoder, IPoseEstimator? judge, IPoseEstimator fallback, CancellationToken stop)
     {
         RolloutEngine<TrainingCondition, float> engine = new(policy, new CounterNoise<float>(options.Seed), options.Rollout, options.Objective);
         SigmaSchedule schedule = options.CreateSchedule();
@@ -30,7 +29,7 @@ internal static class TrainDiagnosis
             RolloutPlan plan = RolloutPlan.Create(schedule, options.Noise, options.Window.At(0, g, options.Steps, options.Seed), options.Flash);
             RolloutGroup<TrainingCondition, float> group = engine.Draw(conditions[g], plan, 0, g, stop: stop);
             RewardTable rewards = await scorer.ScoreAsync(group, stop);
-            VideoFrames[] videos = [.. group.Members.Select(m => RolloutScorer.Frames(Preview.Decode(codec, group.Condition, m.Final)))];
+            VideoFrames[] videos = [.. group.Members.Select(m => RolloutScorer.Frames(decoder.Decode(group.Condition, m.FinalMemory)))];
             IReadOnlyList<PoseEstimationResult> paths = await (judge ?? fallback).EstimateAsync(videos, stop);
             groups.Add([.. paths.Select((path, i) => Judged(rewards, i, path, group.Condition.Target, judge is not null))]);
         }

@@ -1,3 +1,5 @@
+using GeoAlign.Models;
+
 namespace GeoAlign.Train;
 
 /// <summary>Everything a user can choose about a run; written to config.json and compared when a run goes on.</summary>
@@ -15,8 +17,32 @@ internal sealed record TrainSettings
     /// <summary>Pose estimator, an ONNX file of the contract pose-estimator/1.</summary>
     public required string PoseModel { get; init; }
 
-    /// <summary>Network weights, safetensors; null for an untrained network.</summary>
-    public string? Weights { get; init; }
+    /// <summary>Weight files; none for an untrained network with a block-cosine codec.</summary>
+    public ReleasedCheckpoints Checkpoints { get; init; } = new();
+
+    /// <summary>Prompt of videos without a text file beside them; null if there is none.</summary>
+    public string? Prompt { get; init; }
+
+    /// <summary>Prompt of what is not to be seen, for guidance.</summary>
+    public string? NegativePrompt { get; init; }
+
+    /// <summary>Guidance of rollouts and updates alike; 1 is none.</summary>
+    public double GuidanceScale { get; init; } = 1;
+
+    /// <summary>Whether the camera phase layers are trained with the rest of self-attention.</summary>
+    public bool TrainsPhases { get; init; } = true;
+
+    /// <summary>Whether the backward pass runs every block again instead of keeping its activations.</summary>
+    public bool RecomputesActivations { get; init; }
+
+    /// <summary>Type of frozen weights.</summary>
+    public NumberType Precision { get; init; }
+
+    /// <summary>Whether encoders and autoencoder leave the device while they are not needed; changes no number.</summary>
+    public bool Offload { get; init; }
+
+    /// <summary>Whether frames pass the autoencoder in tiles.</summary>
+    public bool Tiled { get; init; }
 
     /// <summary>Sizes of the network.</summary>
     public NetworkSize Network { get; init; } = NetworkSize.Miniature;
@@ -74,4 +100,13 @@ internal sealed record TrainSettings
 
     /// <summary>Iterations between checkpoints.</summary>
     public int CheckpointEvery { get; init; } = 4;
+
+    /// <summary>What is said about a condition video.</summary>
+    public string PromptOf(string video) => Prompts.Of(video, Prompt, Checkpoints.TextEncoder is not null);
+
+    /// <summary>The part that says which networks are used.</summary>
+    public SystemSettings ToSystem() => new()
+    {
+        Network = Network, Files = Checkpoints, Device = Device, Precision = Precision, Offload = Offload, Tiled = Tiled, Seed = Seed,
+    };
 }

@@ -10,7 +10,7 @@ namespace GeoAlign.Train;
 /// <summary>Conditions of an iteration: a clip and a target path for each group, as a pure function of (seed, iteration, group).</summary>
 /// <remarks>As in the paper, the clip's own camera path comes from the frozen pose estimator; the target is relative to its own first frame.</remarks>
 internal sealed class TrainingData(
-    TrainSettings settings, ConditionClipSource clips, TargetPathSource targets, IPoseEstimator estimator, ILatentCodec codec, RedirectorTransformer network)
+    TrainSettings settings, ConditionClipSource clips, TargetPathSource targets, IPoseEstimator estimator, VideoSystem system, RedirectorTransformer network)
     : IConditionSource<TrainingCondition>, IDisposable
 {
     private readonly List<TrainingCondition> _lent = [];
@@ -30,18 +30,11 @@ internal sealed class TrainingData(
         TargetPath target = targets.Draw(settings.Seed, iteration, group);
         CameraTrajectory source = await SourcePath(clip, stop);
 
-        LatentShape shape = LatentShape.ForVideo(settings.Frames, settings.Height, settings.Width);
-        float[] latents = new float[shape.Count];
-        codec.Encode(shape, clip.Video.Rgb24.Span, latents);
-        CameraIntrinsics camera = Camera();
-        RedirectorCondition prepared = network.Prepare(new RedirectorInputs
-        {
-            Shape = shape,
-            ConditionLatents = latents,
-            TargetCamera = PluckerRays.Packed(target.Trajectory, camera),
-            ConditionCamera = PluckerRays.Packed(source, camera),
-            Text = new TokenFeatures(1, network.Config.TextWidth, new float[network.Config.TextWidth]),     // no text encoder here: an empty prompt
-        });
+        GenerationRequest request = new() { Clip = RolloutScorer.Frames(clip.Video), Source = source, Target = target.Trajectory, Intrinsics = Camera() };
+        TokenFeatures prompt = system.Features(settings.PromptOf(clip.Path));
+        TokenFeatures? negative = settings.GuidanceScale == 1 ? null : system.Features(settings.NegativePrompt!);
+        RedirectorInputs inputs = (RedirectorInputs)system.Encoder.Encode(network, request, prompt, negative, stop: stop);
+        RedirectorCondition prepared = system.Stages.Run(WorkStage.Rollout, () => network.Prepare(inputs));
         return new TrainingCondition(prepared, clip.Video, target.Trajectory, source, Label(clip, target));
     }
 
@@ -53,17 +46,17 @@ internal sealed class TrainingData(
 
     private async Task<CameraTrajectory> SourcePath(ConditionClip clip, CancellationToken stop)
     {
-        PoseEstimationResult result = (await estimator.EstimateAsync([RolloutScorer.Frames(clip.Video)], stop))[0];
+        PoseEstimationResult result = (await system.Stages.RunAsync(WorkStage.Reward, () => estimator.EstimateAsync([RolloutScorer.Frames(clip.Video)], stop).AsTask(), stop))[0];
         return result is { Succeeded: true, Estimate.Trajectory: { } path } && path.Count == clip.Video.FrameCount
             ? path
             : throw new InvalidDataException(
                 $"The pose estimator gave no camera path for {clip.Path}, frames {clip.StartFrame} on: {result.Reason ?? "some frames have no pose"}. Use another clip or another --pose-model.");
     }
 
-    private CameraIntrinsics Camera()
+    private NormalisedIntrinsics Camera()
     {
         double fx = 0.5 / Math.Tan(0.5 * double.DegreesToRadians(settings.FieldOfViewDegrees));      // focal length / width
-        return new NormalisedIntrinsics(fx, fx * settings.Width / settings.Height).ToPixels(settings.Width, settings.Height);
+        return new NormalisedIntrinsics(fx, fx * settings.Width / settings.Height);
     }
 
     private static string Label(ConditionClip clip, TargetPath target) => string.Create(CultureInfo.InvariantCulture,

@@ -23,21 +23,22 @@ internal static class TrainingRun
         (ConditionClipSource clips, TargetPathSource targets) = await OpenData(settings, stop);
         using OnnxPoseEstimator estimator = Estimator(settings.PoseModel, settings.Threads);
         torch.set_num_threads(settings.Threads);
-        using RedirectorPolicy policy = new(Network(settings));
+        using VideoSystem system = VideoSystem.Open(settings.ToSystem(), PromptsOf(settings, clips));
+        using RedirectorPolicy policy = Policy(settings, system);
         RunFolder run = RunFolder.Open(folder, settings, options);
-        BlockDctCodec codec = new();
-        using TrainingData data = new(settings, clips, targets, estimator, codec, policy.Network);
+        ClipDecoder decoder = new(system.Codec, system.Stages);
+        using TrainingData data = new(settings, clips, targets, estimator, system, policy.Network);
         RewardPanel panel = new(new GeometryReward(estimator));
         ConditionedPolicy conditioned = new(policy);
 
         string[] notes = Notes(settings);
         output.WriteLine($"run {run.Root}");
-        output.WriteLine($"network {settings.Network}, {policy.TrainedParameterCount:N0} trained numbers in {policy.TrainedWeights.Count} self-attention weights, on {settings.Device}");
+        output.WriteLine($"network {settings.Network} on {settings.Device}: {policy.Summary}");
         output.WriteLine($"condition {string.Join(", ", clips.Paths.Select(Path.GetFileName))}; target paths {string.Join(", ", targets.CameraIds)}");
         foreach (string note in notes) output.WriteLine("note: " + note);
 
         using TrainingCondition shown = await data.Make(iteration: 0, group: 0, stop);
-        Preview preview = new(conditioned, codec, options.CreateSchedule(), options.Seed);
+        Preview preview = new(conditioned, decoder, system.Stages, options.CreateSchedule(), options.Seed);
         VideoWriter writer = new();
         if (!File.Exists(run.At("before.mp4")))
         {
@@ -52,11 +53,11 @@ internal static class TrainingRun
             Policy = conditioned,
             Optimizer = policy,
             Data = data,
-            Scorer = new RolloutScorer(codec, panel),
+            Scorer = new RolloutScorer(decoder, panel, system.Stages),
             Log = new CombinedLog(new JsonlLog(run.Log), new TensorBoardLog(run.Root)),
             Observer = new ConsoleProgress(output, settings.Iterations),
         });
-        TrainerState state = await trainer.RunAsync(stop);
+        TrainerState state = await Explained(trainer.RunAsync(stop), conditioned);
         foreach (SkippedCheckpoint skipped in checkpoints.Skipped) output.WriteLine($"passed over a checkpoint: {skipped}");
         if (state.Iteration < settings.Iterations) throw new OperationCanceledException(stop);
 
@@ -84,16 +85,18 @@ internal static class TrainingRun
         using OnnxPoseEstimator estimator = Estimator(settings.PoseModel, settings.Threads);
         using OnnxPoseEstimator? judge = judgeModel is null ? null : Estimator(judgeModel, settings.Threads);
         torch.set_num_threads(settings.Threads);
-        using RedirectorPolicy policy = new(Network(settings));
-        BlockDctCodec codec = new();
-        using TrainingData data = new(settings, clips, targets, estimator, codec, policy.Network);
-        GroupDiagnosis diagnosis = await TrainDiagnosis.OfAsync(
-            options, new ConditionedPolicy(policy), data, new RolloutScorer(codec, new RewardPanel(new GeometryReward(estimator))), codec, judge, estimator, stop);
+        using VideoSystem system = VideoSystem.Open(settings.ToSystem(), PromptsOf(settings, clips));
+        using RedirectorPolicy policy = Policy(settings, system);
+        ClipDecoder decoder = new(system.Codec, system.Stages);
+        using TrainingData data = new(settings, clips, targets, estimator, system, policy.Network);
+        ConditionedPolicy conditioned = new(policy);
+        RolloutScorer scorer = new(decoder, new RewardPanel(new GeometryReward(estimator)), system.Stages);
+        GroupDiagnosis diagnosis = await Explained(TrainDiagnosis.OfAsync(options, conditioned, data, scorer, decoder, judge, estimator, stop), conditioned);
         foreach (string line in diagnosis.Verdict()) output.WriteLine(line);
         if (judge is null) output.WriteLine("No judge was given (--judge-model): the spread of the scale is the reward's own reading, and no reward was checked.");
     }
 
-    private static OnnxPoseEstimator Estimator(string path, int threads) => new(path, new OnnxPoseEstimatorOptions
+    public static OnnxPoseEstimator Estimator(string path, int threads) => new(path, new OnnxPoseEstimatorOptions
     {
         Model = new OnnxPoseModelOptions { Session = new OnnxSessionOptions { IntraOpThreads = threads } },
     });
@@ -143,19 +146,39 @@ internal static class TrainingRun
                 + string.Join(", ", rates.Select(r => $"{Path.GetFileName(r.Path)} {r.Rate}")) + ".");
     }
 
-    private static RedirectorTransformer Network(TrainSettings settings)
+    private static RedirectorPolicy Policy(TrainSettings settings, VideoSystem system) => new(system.LoadNetwork(), new FlowPolicyOptions
     {
-        RedirectorConfig config = settings.Network == NetworkSize.Tiny ? RedirectorConfig.Tiny : RedirectorConfig.Miniature;
-        torch.Device device = torch.device(settings.Device);
-        if (settings.Weights is null) return RedirectorTransformer.CreateRandom(config, (ulong)settings.Seed, device);
-        using IWeightSource weights = WeightSources.Open(settings.Weights);
-        return RedirectorTransformer.Load(config, weights, device);
+        GuidanceScale = settings.GuidanceScale,
+        RecomputeActivations = settings.RecomputesActivations,
+        Selection = WeightSelection.SelfAttention(settings.TrainsPhases),
+    });
+
+    // Every prompt of the run, so that the text encoder is needed once, before anything else.
+    private static IEnumerable<string> PromptsOf(TrainSettings settings, ConditionClipSource clips)
+    {
+        if (settings.GuidanceScale == 1) return clips.Paths.Select(settings.PromptOf);
+        return settings is { Checkpoints.TextEncoder: not null, NegativePrompt: { } negative }
+            ? clips.Paths.Select(settings.PromptOf).Append(negative)
+            : throw new ArgumentException("--guidance needs a text encoder and --negative-prompt (it may be empty).");
+    }
+
+    // Rollouts and updates happen inside the trainer, out of reach of the stages.
+    private static async Task<T> Explained<T>(Task<T> work, ConditionedPolicy policy)
+    {
+        try
+        {
+            return await work;
+        }
+        catch (Exception error) when (StageMemoryException.IsCause(error))
+        {
+            throw new StageMemoryException(policy.Stage, error);
+        }
     }
 
     private static string[] Notes(TrainSettings settings)
     {
         List<string> notes = [];
-        if (settings.Weights is null) notes.Add("The network is untrained: this run shows that the loop works, not that it learns.");
+        if (settings.Checkpoints.Network is null) notes.Add("The network is untrained: this run shows that the loop works, not that it learns.");
         if (settings.PoseModel == TrainCommand.Asset("pose.onnx")) notes.Add(RandomPoseModel);
         return [.. notes];
     }

@@ -54,7 +54,7 @@ public class TrainErrorTests
     {
         using TrainProgram program = new();
         program.Start("source", ["--iterations", "1"]);
-        string weights = Path.Combine(program.Run("source"), "self_attention.safetensors");
+        string weights = Path.Combine(program.RunFolder("source"), "self_attention.safetensors");
 
         Refused(["--weights", weights, "--network", "miniature"], "self_attention.safetensors", "blocks.0.self_attn.q.weight", "[28, 28]", "[96, 96]");
     }
@@ -86,6 +86,6 @@ public class TrainErrorTests
         Assert.StartsWith("error: ", errors, StringComparison.Ordinal);
         Assert.All(expected, part => Assert.Contains(part, errors, StringComparison.Ordinal));
         Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
-        Assert.False(Directory.Exists(program.Run("refused")), "a refused run left a folder behind");
+        Assert.False(Directory.Exists(program.RunFolder("refused")), "a refused run left a folder behind");
     }
 }

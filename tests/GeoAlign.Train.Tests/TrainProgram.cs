@@ -16,7 +16,7 @@ internal sealed class TrainProgram : IDisposable
 
     public string Runs => Path.Combine(Folder, "runs");
 
-    public string Run(string name) => Path.Combine(Runs, name);
+    public string RunFolder(string name) => Path.Combine(Runs, name);
 
     public string Write(string name, string text)
     {
@@ -28,9 +28,16 @@ internal sealed class TrainProgram : IDisposable
     /// <summary>A small run in this folder's runs; what the arguments set takes the place of the small default.</summary>
     public (int ExitCode, string Output, string Errors) Start(string name, string[] arguments, params (string Name, string Value)[] environment)
     {
+        string[] small = [.. Small.Where(s => !arguments.Contains(s.Option)).SelectMany(s => new[] { s.Option, s.Value })];
+        return Run([.. small, .. arguments, "--runs", Runs, "--name", name], environment);
+    }
+
+    /// <summary>The program with these arguments and no others.</summary>
+    public static (int ExitCode, string Output, string Errors) Run(string[] arguments, params (string Name, string Value)[] environment)
+    {
         ProcessStartInfo start = new("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string argument in (string[])[Path.Combine(AppContext.BaseDirectory, "GeoAlign.Train.dll"), .. Small.Where(s => !arguments.Contains(s.Option)).SelectMany(s => new[] { s.Option, s.Value }), .. arguments, "--runs", Runs, "--name", name])
-            start.ArgumentList.Add(argument);
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "GeoAlign.Train.dll"));
+        foreach (string argument in arguments) start.ArgumentList.Add(argument);
         start.Environment["OPENBLAS_NUM_THREADS"] = "1";
         foreach ((string key, string value) in environment) start.Environment[key] = value;
 

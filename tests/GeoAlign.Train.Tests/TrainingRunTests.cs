@@ -14,9 +14,9 @@ public class TrainingRunTests
         (int exit, string output, string errors) = program.Start("whole", ["--iterations", "2"]);
 
         Assert.True(exit == 0, errors);
-        Assert.All(Produced, name => Assert.True(new FileInfo(Path.Combine(program.Run("whole"), name)).Length > 0, name));
-        Assert.Equal(Path.Combine(program.Run("whole"), "report.html"), output.TrimEnd().Split('\n')[^1]);
-        Assert.Empty(Directory.EnumerateFiles(program.Run("whole"), "*.part", SearchOption.AllDirectories));
+        Assert.All(Produced, name => Assert.True(new FileInfo(Path.Combine(program.RunFolder("whole"), name)).Length > 0, name));
+        Assert.Equal(Path.Combine(program.RunFolder("whole"), "report.html"), output.TrimEnd().Split('\n')[^1]);
+        Assert.Empty(Directory.EnumerateFiles(program.RunFolder("whole"), "*.part", SearchOption.AllDirectories));
     }
 
     [Fact]
@@ -26,7 +26,7 @@ public class TrainingRunTests
 
         program.Start("log", ["--iterations", "3"]);
 
-        JsonElement[] lines = [.. File.ReadLines(Path.Combine(program.Run("log"), "log.jsonl")).Select(l => JsonDocument.Parse(l).RootElement)];
+        JsonElement[] lines = [.. File.ReadLines(Path.Combine(program.RunFolder("log"), "log.jsonl")).Select(l => JsonDocument.Parse(l).RootElement)];
         Assert.Equal([0, 1, 2], lines.Select(l => l.GetProperty("iteration").GetInt32()));
         Assert.All(lines, line =>
         {
@@ -50,7 +50,7 @@ public class TrainingRunTests
         Assert.Contains("going on at iteration 3 of 4", output, StringComparison.Ordinal);
         Assert.Equal(Weights("straight"), Weights("stopped"));
 
-        byte[] Weights(string name) => File.ReadAllBytes(Path.Combine(program.Run(name), "self_attention.safetensors"));
+        byte[] Weights(string name) => File.ReadAllBytes(Path.Combine(program.RunFolder(name), "self_attention.safetensors"));
     }
 
     [Fact]
@@ -61,8 +61,8 @@ public class TrainingRunTests
         program.Start("two", ["--iterations", "2"]);
 
         Assert.NotEqual(
-            File.ReadAllBytes(Path.Combine(program.Run("one"), "self_attention.safetensors")),
-            File.ReadAllBytes(Path.Combine(program.Run("two"), "self_attention.safetensors")));
+            File.ReadAllBytes(Path.Combine(program.RunFolder("one"), "self_attention.safetensors")),
+            File.ReadAllBytes(Path.Combine(program.RunFolder("two"), "self_attention.safetensors")));
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public class TrainingRunTests
         using TrainProgram program = new();
         (_, string untrained, _) = program.Start("first", ["--iterations", "1"]);
 
-        (int exit, string output, string errors) = program.Start("second", ["--iterations", "1", "--weights", Path.Combine(program.Run("first"), "network.safetensors")]);
+        (int exit, string output, string errors) = program.Start("second", ["--iterations", "1", "--weights", Path.Combine(program.RunFolder("first"), "network.safetensors")]);
 
         Assert.True(exit == 0, errors);
         Assert.Contains("The network is untrained", untrained, StringComparison.Ordinal);

@@ -1,0 +1,75 @@
+using System.CommandLine;
+using GeoAlign.Geometry;
+using GeoAlign.Models;
+
+namespace GeoAlign.Train;
+
+/// <summary>The command line that generates one video.</summary>
+internal static class GenerateCommand
+{
+    private const string Description =
+        """
+        Generates a video: a condition video, seen along another camera path.
+
+        With the released ReDirector (see train --help for the folder), a published move, and the condition video's own path from a file:
+          --checkpoints FOLDER --device cuda --offload --video clip.mp4 --prompt "a street in the rain" --negative-prompt "blurred, distorted"
+          --move arcLeft --source-path clip.tum --output arc.mp4
+        With self-attention weights of an own run laid over it, and an estimator that reads the condition video's path:
+          --checkpoints FOLDER --trained runs/NAME/self_attention.safetensors --video clip.mp4 --prompt "..." --negative-prompt "..."
+          --path target.tum --pose-model estimator.onnx --output moved.mp4
+        With the small network of an own run:
+          --weights runs/NAME/network.safetensors --video clip.mp4 --frames 17 --path paths.json --camera dolly_in --source-path clip.tum
+        """;
+
+    public static Command Create()
+    {
+        CheckpointOptions checkpoints = new();
+        Option<string> video = new("--video") { Description = "Condition video: a file, or a folder of frames (then --fps is needed).", Required = true };
+        Option<string> output = new("--output") { Description = "Video to write (mp4).", DefaultValueFactory = _ => "generated.mp4" };
+        Option<string?> prompt = new("--prompt") { Description = "What the video shows. Default: the text file of the video's name beside it." };
+        Option<string?> negative = new("--negative-prompt") { Description = "What it does not show, for --guidance. The released pipelines use Wan2.1's sample_neg_prompt." };
+        Option<string?> path = new("--path") { Description = "File with the target path, any known format, one pose per frame; another number is resampled." };
+        Option<string?> camera = new("--camera") { Description = "Camera of the path file, where it holds several." };
+        Option<CameraMove?> move = new("--move") { Description = "One of the ten published moves in the place of --path." };
+        Option<double> speed = new("--speed") { Description = "Factor of the speed of --move.", DefaultValueFactory = _ => 1 };
+        Option<string?> source = new("--source-path") { Description = "File with the condition video's own path, metres." };
+        Option<string?> poseModel = new("--pose-model") { Description = "Pose estimator that reads it from the video: ONNX by the contract pose-estimator/1." };
+        Option<double> fieldOfView = new("--fov") { Description = "Horizontal field of view of the cameras, degrees.", DefaultValueFactory = _ => 65 };
+        Option<int?> frames = new("--frames") { Description = "Frames, 4k + 1, from the start of the video. Default: as many as fit." };
+        Option<string?> size = new("--size") { Description = "Size, WIDTHxHEIGHT, multiples of 16. Default: 832x480 for the released network, else 160x96." };
+        Option<double?> fps = new("--fps") { Description = "Frames per second of a folder of frames." };
+        Option<string?> trained = new("--trained") { Description = "Self-attention weights of an own run, laid over all others." };
+        Option<int> steps = new("--steps") { Description = "Euler steps.", DefaultValueFactory = _ => GenerationOptions.Released.Steps };
+        Option<double> shift = new("--shift") { Description = "Timestep shift.", DefaultValueFactory = _ => GenerationOptions.Released.Shift };
+        Option<double?> guidance = new("--guidance") { Description = "Guidance scale; 1 for none. Default: 5 with a text encoder, else 1." };
+        Option<ulong> seed = new("--seed") { Description = "Seed of the noise.", DefaultValueFactory = _ => 0UL };
+        Option<bool> exact = new("--exact") { Description = "Neither round timesteps to bfloat16 nor cut pixels to bytes, as the released scripts do." };
+        Option<int> threads = new("--threads") { Description = "Threads of the networks.", DefaultValueFactory = _ => Environment.ProcessorCount };
+
+        Command command = new("generate", Description) { video, output, prompt, negative, path, camera, move, speed, source, poseModel };
+        checkpoints.AddTo(command);
+        foreach (Option option in new Option[] { trained, steps, shift, guidance, seed, exact, fieldOfView, frames, size, fps, threads }) command.Options.Add(option);
+        command.SetAction((parsed, stop) => FriendlyErrors.RunAsync(() =>
+        {
+            SystemSettings system = checkpoints.Read(parsed, seed: 1);
+            (int width, int height) = TrainCommand.ParseSize(parsed.GetValue(size) ?? (system.Network == NetworkSize.Release ? "832x480" : "160x96"));
+            return GenerationRun.ExecuteAsync(new GenerateSettings
+            {
+                Video = Path.GetFullPath(parsed.GetValue(video)!), FramesPerSecond = parsed.GetValue(fps), Frames = parsed.GetValue(frames), Width = width, Height = height,
+                Path = Full(parsed.GetValue(path)), Camera = parsed.GetValue(camera), Move = parsed.GetValue(move), Speed = parsed.GetValue(speed),
+                SourcePath = Full(parsed.GetValue(source)), PoseModel = Full(parsed.GetValue(poseModel)), FieldOfViewDegrees = parsed.GetValue(fieldOfView),
+                Prompt = parsed.GetValue(prompt), NegativePrompt = parsed.GetValue(negative), Trained = Full(parsed.GetValue(trained)), System = system,
+                Options = new GenerationOptions
+                {
+                    Steps = parsed.GetValue(steps), Shift = parsed.GetValue(shift), Seed = parsed.GetValue(seed),
+                    GuidanceScale = parsed.GetValue(guidance) ?? (system.Files.TextEncoder is null ? 1 : GenerationOptions.Released.GuidanceScale),
+                    RoundTimestepToBFloat16 = !parsed.GetValue(exact), TruncateBytes = !parsed.GetValue(exact) && system.Files.Vae is not null,
+                },
+                Threads = parsed.GetValue(threads), Output = Path.GetFullPath(parsed.GetValue(output)!),
+            }, Console.Out, stop);
+        }));
+        return command;
+    }
+
+    private static string? Full(string? path) => path is null ? null : Path.GetFullPath(path);
+}

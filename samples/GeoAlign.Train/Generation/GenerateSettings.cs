@@ -1,0 +1,65 @@
+using GeoAlign.Geometry;
+using GeoAlign.Models;
+
+namespace GeoAlign.Train;
+
+/// <summary>Everything a user can choose about one generated video.</summary>
+internal sealed record GenerateSettings
+{
+    /// <summary>Condition video: a file or a folder of frames.</summary>
+    public required string Video { get; init; }
+
+    /// <summary>Frames per second of a folder of frames.</summary>
+    public double? FramesPerSecond { get; init; }
+
+    /// <summary>Frames of the clip, from the video's start; null for as many as fit.</summary>
+    public int? Frames { get; init; }
+
+    /// <summary>Columns.</summary>
+    public required int Width { get; init; }
+
+    /// <summary>Rows.</summary>
+    public required int Height { get; init; }
+
+    /// <summary>File with the target path; null if a move is named.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>Camera of that file, where it holds several.</summary>
+    public string? Camera { get; init; }
+
+    /// <summary>One of the ten published moves; null if a path is given.</summary>
+    public CameraMove? Move { get; init; }
+
+    /// <summary>Factor of the move's speed.</summary>
+    public double Speed { get; init; } = 1;
+
+    /// <summary>File with the condition video's own path; null if an estimator reads it from the video.</summary>
+    public string? SourcePath { get; init; }
+
+    /// <summary>Pose estimator, for a video without a known path.</summary>
+    public string? PoseModel { get; init; }
+
+    /// <summary>Horizontal field of view, degrees.</summary>
+    public double FieldOfViewDegrees { get; init; } = 65;
+
+    /// <summary>Prompt; null to read it from the file beside the video.</summary>
+    public string? Prompt { get; init; }
+
+    /// <summary>Negative prompt, for guidance.</summary>
+    public string? NegativePrompt { get; init; }
+
+    /// <summary>Self-attention weights of an own run, laid over all others.</summary>
+    public string? Trained { get; init; }
+
+    /// <summary>The networks.</summary>
+    public required SystemSettings System { get; init; }
+
+    /// <summary>How to generate.</summary>
+    public required GenerationOptions Options { get; init; }
+
+    /// <summary>Threads of the networks.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Video to write.</summary>
+    public required string Output { get; init; }
+}

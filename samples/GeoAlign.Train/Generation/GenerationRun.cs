@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Globalization;
+using GeoAlign.Geometry;
+using GeoAlign.Models;
+using GeoAlign.Rewards;
+using GeoAlign.Sampling;
+using TorchSharp;
+using FrameSelection = GeoAlign.Sampling.FrameSelection;
+
+namespace GeoAlign.Train;
+
+/// <summary>From a video, a path and a prompt to a video file.</summary>
+internal static class GenerationRun
+{
+    public static async Task ExecuteAsync(GenerateSettings settings, TextWriter output, CancellationToken stop)
+    {
+        Stopwatch clock = Stopwatch.StartNew();
+        if (settings.Threads < 1) throw new ArgumentException($"--threads is {settings.Threads}, must be at least 1.");
+        bool readsText = settings.System.Files.TextEncoder is not null;
+        string prompt = Prompts.Of(settings.Video, settings.Prompt, readsText);
+        string? negative = NegativeOf(settings, readsText);
+        VideoClip clip = await new VideoReader().ReadAsync(settings.Video, new VideoReadOptions
+        {
+            Size = new FrameSize(settings.Width, settings.Height),
+            Frames = settings.Frames is { } frames ? FrameSelection.Exactly(frames) : FrameSelection.FourKPlusOne,
+            FolderFrameRate = settings.FramesPerSecond is { } fps ? FrameRate.Parse(fps.ToString(CultureInfo.InvariantCulture)) : null,
+        }, stop);
+        LatentShape.ForVideo(clip.FrameCount, clip.Height, clip.Width);
+        CameraTrajectory target = Target(settings, clip.FrameCount, output), source = await Source(settings, clip, output, stop);
+        torch.set_num_threads(settings.Threads);
+
+        using VideoSystem system = VideoSystem.Open(settings.System, negative is null ? [prompt] : [prompt, negative]);
+        using RedirectorTransformer network = system.LoadNetwork();
+        if (settings.Trained is not null)
+        {
+            using IWeightSource trained = WeightSources.Open(settings.Trained);
+            network.LoadSelfAttention(trained);
+        }
+
+        system.Stages.Add(new MovableModule("network", network, torch.device(settings.System.Device)), WorkStage.Rollout);
+        double fx = 0.5 / Math.Tan(0.5 * double.DegreesToRadians(settings.FieldOfViewDegrees));
+        GenerationRequest request = new()
+        {
+            PromptFeatures = system.Features(prompt), NegativePromptFeatures = negative is null ? null : system.Features(negative),
+            Clip = RolloutScorer.Frames(clip), Source = source, Target = target, Intrinsics = new NormalisedIntrinsics(fx, fx * clip.Width / clip.Height),
+        };
+        GenerationPipeline pipeline = new(network, system.Codec, image: system.Image, stages: system.Stages);
+        GeneratedVideo video = pipeline.Generate(request, settings.Options, new StageLines(output), stop);
+        await new VideoWriter().WriteMp4Async(new VideoClip(video.Frames.Rgb24.Span, clip.Size, clip.FrameRate), settings.Output, cancellationToken: stop);
+        if (settings.System.Files.Network is null) output.WriteLine("note: The network is untrained: the video shows that the path to it works, not that it can.");
+        output.WriteLine($"{clip.FrameCount} frames of {clip.Width}×{clip.Height} in {clock.Elapsed:m\\:ss}");
+        output.WriteLine(settings.Output);
+    }
+
+    private static string? NegativeOf(GenerateSettings settings, bool readsText)
+    {
+        if (settings.Options.GuidanceScale == 1) return null;
+        if (!readsText) throw new ArgumentException("--guidance needs a text encoder (--text-encoder and --tokenizer, or --checkpoints).");
+        return settings.NegativePrompt ?? throw new ArgumentException("--guidance needs --negative-prompt (it may be empty).");
+    }
+
+    private static CameraTrajectory Target(GenerateSettings settings, int frames, TextWriter output)
+    {
+        if (settings.Path is null == settings.Move is null) throw new ArgumentException("Give the target path with either --path or --move.");
+        return settings.Move is { } move
+            ? ReDirectorTrajectory.Make(move, frames, settings.Speed)
+            : Read(settings.Path!, settings.Camera, frames, output);
+    }
+
+    private static async Task<CameraTrajectory> Source(GenerateSettings settings, VideoClip clip, TextWriter output, CancellationToken stop)
+    {
+        if (settings.SourcePath is { } file) return Read(file, camera: null, clip.FrameCount, output);
+        if (settings.PoseModel is null) throw new ArgumentException("Say how the condition video's camera moved: --source-path FILE, or --pose-model to read it from the video.");
+        using OnnxPoseEstimator estimator = TrainingRun.Estimator(settings.PoseModel, settings.Threads);
+        PoseEstimationResult result = (await estimator.EstimateAsync([RolloutScorer.Frames(clip)], stop))[0];
+        return result is { Succeeded: true, Estimate.Trajectory: { } path } && path.Count == clip.FrameCount
+            ? path
+            : throw new InvalidDataException($"The pose estimator gave no camera path for {settings.Video}: {result.Reason ?? "some frames have no pose"}. Give one with --source-path.");
+    }
+
+    private static CameraTrajectory Read(string file, string? camera, int frames, TextWriter output)
+    {
+        CameraTrajectory path = TrajectoryFile.Read(file, new TrajectoryReadOptions { CameraId = camera }).Trajectory;
+        if (path.Count == frames) return path;
+        output.WriteLine($"note: {Path.GetFileName(file)} has {path.Count} poses; the whole path was resampled to {frames} frames.");
+        return path.Resample(frames);
+    }
+}

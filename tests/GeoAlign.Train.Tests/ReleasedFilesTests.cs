@@ -1,0 +1,123 @@
+using GeoAlign.Models;
+
+namespace GeoAlign.Train.Tests;
+
+/// <summary>The program with weight files in the released layouts, at tiny sizes.</summary>
+public class ReleasedFilesTests
+{
+    [Fact]
+    public void Training_on_released_files_stops_and_goes_on_and_offloading_changes_no_bit()
+    {
+        using TrainProgram program = new();
+        string[] files = ["--checkpoints", ReleasedFolder.Write(Path.Combine(program.Folder, "released")), "--network", "tiny", "--prompt", "a dog walks on the street"];
+
+        (int exit, string output, string errors) = program.Start("straight", [.. files, "--iterations", "2"]);
+        program.Start("stopped", [.. files, "--iterations", "1", "--offload"]);
+        (_, string resumed, _) = program.Start("stopped", [.. files, "--iterations", "2", "--offload"]);
+
+        Assert.True(exit == 0, errors);
+        Assert.Contains("self-attention layers whole", output, StringComparison.Ordinal);
+        Assert.Contains("7,504 numbers in 24 tensors are trained", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("The network is untrained", output, StringComparison.Ordinal);
+        Assert.Contains("going on at iteration 2 of 2", resumed, StringComparison.Ordinal);
+        Assert.Equal(File.ReadAllBytes(Path.Combine(program.RunFolder("straight"), "self_attention.safetensors")), File.ReadAllBytes(Path.Combine(program.RunFolder("stopped"), "self_attention.safetensors")));
+    }
+
+    [Fact]
+    public void Prompt_phases_guidance_precision_and_tiles_are_real_switches()
+    {
+        using TrainProgram program = new();
+        string folder = ReleasedFolder.Write(Path.Combine(program.Folder, "released"));
+        string video = Path.Combine(program.Folder, "walk.mp4");
+        File.Copy(TrainProgram.Asset("walk.mp4"), video);
+        program.Write("walk.txt", "the cat\n");
+
+        (int exit, string output, string errors) = program.Start("switched",
+        [
+            "--checkpoints", folder, "--video", video, "--iterations", "1", "--without-phases", "--recompute", "true", "--precision", "bf16", "--tiled",
+            "--guidance", "2", "--negative-prompt", "",
+        ]);
+
+        Assert.True(exit == 0, errors);
+        Assert.Contains("self-attention layers without camera phases", output, StringComparison.Ordinal);
+        using IWeightSource trained = WeightSources.Open(Path.Combine(program.RunFolder("switched"), "network.safetensors"));
+        Assert.Equal(WeightType.F32, trained.Entries["blocks.0.self_attn.q.weight"].Type);
+        Assert.Equal(WeightType.BF16, trained.Entries["blocks.0.ffn.0.weight"].Type);
+        using IWeightSource step = WeightSources.Open(Path.Combine(folder, "step20000.safetensors"));
+        foreach ((string key, WeightEntry entry) in step.Entries)
+            Assert.Equal(RedirectorKeys.IsPhaseLayer(key), step.ReadSingles(key).AsSpan().SequenceEqual(trained.ReadSingles(key)));
+    }
+
+    [Fact]
+    public void Generate_writes_a_video_and_the_weights_of_a_run_change_it()
+    {
+        using TrainProgram program = new();
+        string folder = ReleasedFolder.Write(Path.Combine(program.Folder, "released")), path = program.Write("still.tum", Still(5));
+        using (RedirectorTransformer other = RedirectorTransformer.CreateRandom(RedirectorConfig.Tiny, 9))
+            other.Save(Path.Combine(program.Folder, "trained.safetensors"), selfAttentionOnly: true);
+        string[] common =
+        [
+            "generate", "--checkpoints", folder, "--network", "tiny", "--video", TrainProgram.Asset("walk.mp4"), "--frames", "5", "--size", "32x32", "--steps", "3",
+            "--prompt", "a dog", "--negative-prompt", "the rain", "--move", "arcLeft", "--source-path", path, "--threads", "1",
+        ];
+
+        (int exit, string output, string errors) = TrainProgram.Run([.. common, "--offload", "--output", Path.Combine(program.Folder, "base.mp4")]);
+        TrainProgram.Run([.. common, "--output", Path.Combine(program.Folder, "again.mp4")]);
+        TrainProgram.Run([.. common, "--trained", Path.Combine(program.Folder, "trained.safetensors"), "--output", Path.Combine(program.Folder, "trained.mp4")]);
+
+        Assert.True(exit == 0, errors);
+        Assert.Contains("rollout 3/3", output, StringComparison.Ordinal);
+        Assert.Equal(Bytes("base.mp4"), Bytes("again.mp4"));
+        Assert.NotEqual(Bytes("base.mp4"), Bytes("trained.mp4"));
+
+        byte[] Bytes(string name) => File.ReadAllBytes(Path.Combine(program.Folder, name));
+    }
+
+    [Fact]
+    public void Generate_works_with_the_small_network_of_a_run_and_a_path_of_another_length()
+    {
+        using TrainProgram program = new();
+        string output = Path.Combine(program.Folder, "moved.mp4");
+
+        (int exit, string text, string errors) = TrainProgram.Run(
+        [
+            "generate", "--network", "tiny", "--video", TrainProgram.Asset("walk.mp4"), "--frames", "5", "--size", "32x32", "--steps", "2", "--threads", "1",
+            "--path", TrainProgram.Asset("paths.json"), "--camera", "dolly_in", "--pose-model", TrainProgram.Asset("pose.onnx"), "--output", output,
+        ]);
+
+        Assert.True(exit == 0, errors);
+        Assert.Contains("paths.json has 49 poses; the whole path was resampled to 5 frames", text, StringComparison.Ordinal);
+        Assert.True(new FileInfo(output).Length > 0);
+    }
+
+    public static TheoryData<string[], string[]> Mistakes => new()
+    {
+        { ["--checkpoints", "EMPTY"], ["diffusion_pytorch_model.safetensors is missing: the diffusion transformer", "Wan2.1_VAE.pth is missing", "spiece.model is missing"] },
+        { ["--checkpoints", "/nowhere"], ["/nowhere is missing"] },
+        { ["--prompt", "a dog", "--network", "tiny"], ["--prompt is given, but no text encoder"] },
+        { ["--guidance", "3", "--network", "tiny"], ["--negative-prompt"] },
+        { ["--vae", "/nowhere/vae.pth", "--network", "tiny"], ["/nowhere/vae.pth is missing: the video autoencoder"] },
+        { ["--step-weights", "/nowhere/step.safetensors", "--network", "tiny"], ["lies over a base network", "--weights"] },
+        { ["generate", "--video", "WALK", "--network", "tiny", "--size", "32x32", "--frames", "5"], ["--path or --move"] },
+        { ["generate", "--video", "WALK", "--network", "tiny", "--size", "32x32", "--frames", "5", "--move", "panLeft"], ["--source-path", "--pose-model"] },
+        { ["generate", "--video", "WALK", "--network", "tiny", "--size", "32x32", "--frames", "6", "--move", "panLeft"], ["4k + 1"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Mistakes))]
+    public void A_mistake_is_one_line_that_says_what_to_do(string[] arguments, string[] expected)
+    {
+        using TrainProgram program = new();
+        string[] given = [.. arguments.Select(a => a == "EMPTY" ? Directory.CreateDirectory(Path.Combine(program.Folder, "empty")).FullName : a == "WALK" ? TrainProgram.Asset("walk.mp4") : a)];
+
+        (int exit, _, string errors) = TrainProgram.Run(arguments[0] == "generate" ? given : [.. given, "--size", "32x32", "--frames", "5", "--runs", program.Runs]);
+
+        Assert.Equal(1, exit);
+        Assert.StartsWith("error: ", errors, StringComparison.Ordinal);
+        Assert.All(expected, part => Assert.Contains(part, errors, StringComparison.Ordinal));
+        Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(program.Runs), "a refused run left a folder behind");
+    }
+
+    private static string Still(int frames) => string.Concat(Enumerable.Range(0, frames).Select(i => $"{i} 0 0 0 0 0 0 1\n"));
+}
