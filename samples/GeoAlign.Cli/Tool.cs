@@ -21,7 +21,7 @@ internal static class Tool
             RescaleCommand.Create(),
             ScoreCommand.Create(),
             MountedCommand.Of("evaluate", EvaluateCommand.Create()),
-            MountedCommand.Of("train", TrainCommand.Create()),
+            TrainCommand.Create(),
         };
         root.HelpName = CommandName.Program;
         HelpWithExamples.Install(root);

@@ -29,8 +29,13 @@ internal static class TrainCommand
 
     private const string WhenStopped = "stopped; start again with the same --name to go on from the last checkpoint";
 
-    /// <summary>The command <c>train</c> with its subcommand; a program of its own shows it with <see cref="CreateRoot"/>.</summary>
-    public static Command Create()
+    /// <summary>The command <c>train</c> with its subcommand <c>generate</c>, for a program with other commands.</summary>
+    public static Command Create() => Fill(new Command("train", Description));
+
+    /// <summary>The same as a program of its own.</summary>
+    public static RootCommand CreateRoot() => Fill(new RootCommand(Description));
+
+    private static T Fill<T>(T command) where T : Command
     {
         CheckpointOptions checkpoints = new();
         Option<string[]> video = new("--video") { Description = "Condition video: a file, or a folder of frames (then --fps is needed). May be given several times.", AllowMultipleArgumentsPerToken = true };
@@ -63,7 +68,7 @@ internal static class TrainCommand
         Option<string?> name = new("--name") { Description = "Name of the run; an existing one goes on. Default: date and time." };
         Option<string> folder = new("--runs") { Description = "Folder that holds the runs.", DefaultValueFactory = _ => "runs" };
 
-        Command command = new("train", Description) { video, prompt, paths, camera, poseModel };
+        foreach (Option option in new Option[] { video, prompt, paths, camera, poseModel }) command.Options.Add(option);
         checkpoints.AddTo(command);
         foreach (Option option in new Option[]
         {
@@ -125,16 +130,6 @@ internal static class TrainCommand
             await TrainingRun.ExecuteAsync(settings, run, Console.Out, stop);
         }, WhenStopped));
         return command;
-    }
-
-    /// <summary>The same command as the root of a program.</summary>
-    public static RootCommand CreateRoot()
-    {
-        Command train = Create();
-        RootCommand root = new(Description) { Action = train.Action };
-        foreach (Option option in train.Options) root.Options.Add(option);
-        foreach (Command subcommand in train.Subcommands) root.Subcommands.Add(subcommand);
-        return root;
     }
 
     /// <summary>Path of a file of the embedded default, beside the program.</summary>

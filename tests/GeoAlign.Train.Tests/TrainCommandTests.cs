@@ -11,6 +11,7 @@ public class TrainCommandTests
 
         Assert.Empty(tool.Parse("train --iterations 3 --checkpoints folder --offload").Errors);
         Assert.Empty(tool.Parse("train generate --video clip.mp4 --move arcLeft").Errors);
+        Assert.Empty(tool.Parse("train generate --help").Errors);
         Assert.NotEmpty(tool.Parse("train --no-such-option").Errors);
     }
 
