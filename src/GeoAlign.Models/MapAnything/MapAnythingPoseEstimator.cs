@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using GeoAlign.Rewards;
 using static TorchSharp.torch;
 
@@ -24,6 +26,8 @@ public sealed class MapAnythingPoseEstimator : IPoseEstimator, IDisposable
 
     // Shapes that stand for a size rule in the identity: the keys of the reference's tables lie between them.
     private static readonly double[] TypicalAspects = [0.4, 0.5, 0.5625, 0.6, 0.7, 0.75, 1, 1.2, 4 / 3.0, 1.5, 832 / 480.0, 16 / 9.0, 2, 2.4, 3, 4];
+
+    private static readonly JsonSerializerOptions WithInfinity = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
     private readonly MapAnythingNetwork _network;
     private readonly MapAnythingPoseEstimatorOptions _options;
@@ -197,14 +201,18 @@ public sealed class MapAnythingPoseEstimator : IPoseEstimator, IDisposable
 
     private static string IdentityOf(MapAnythingNetwork network, MapAnythingPoseEstimatorOptions options, NetworkImageSize sizes)
     {
-        PoseGuards guards = options.Guards;
         string checkpoint = FrozenWeightsDigest.Of(network.named_parameters().Where(p => p.parameter.shape.Length == 1 && !MapAnythingKeys.IsDense(p.name)));
-        string text = string.Join(' ',
-        [
-            checkpoint, network.Config.ToString(), options.Type.ToString(), options.Confidence.ToString(), .. TypicalAspects.Select(aspect => sizes.For(aspect).ToString()),
-            FormattableString.Invariant($"{options.MinQuaternionLength:R} {guards.MaxQuaternionNormError:R} {guards.MinMetricScale:R} {guards.MaxMetricScale:R}"),
-            FormattableString.Invariant($"{guards.MaxReferenceRotationRadians:R} {guards.MaxReferenceTranslationRatio:R}"),
-        ]);
-        return "mapanything:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..32];
+        string settings = JsonSerializer.Serialize(
+            new
+            {
+                network.Config,
+                Type = options.Type.ToString(),
+                options.Confidence,
+                Sizes = TypicalAspects.Select(sizes.For),
+                options.Guards,
+                options.MinQuaternionLength,
+            },
+            WithInfinity);
+        return "mapanything:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(checkpoint + settings)))[..32];
     }
 }

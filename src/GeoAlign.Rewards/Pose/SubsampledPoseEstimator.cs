@@ -3,7 +3,8 @@ namespace GeoAlign.Rewards;
 /// <summary>Shows a pose estimator only some frames of each video, and gives its estimates the frame numbers of the whole video.</summary>
 /// <remarks>
 /// Attention grows with the square of the frames: 21 of 81 frames cost about a seventh with MapAnything v1.1. The frames left out are
-/// listed in <see cref="PoseEstimate.OmittedFrames"/>; a reward evaluates the others.
+/// listed in <see cref="PoseEstimate.OmittedFrames"/>; a reward evaluates the others. A failed video has no such list: where failures are
+/// penalised and errors summed rather than averaged, choose frames with <see cref="GeometryRewardOptions.FrameStride"/> instead.
 /// </remarks>
 /// <param name="inner">Any estimator; not disposed here.</param>
 /// <param name="policy">Which frames.</param>

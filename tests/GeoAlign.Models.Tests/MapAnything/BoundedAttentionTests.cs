@@ -38,4 +38,23 @@ public class BoundedAttentionTests
         Assert.Equal(ScalarType.BFloat16, pieces.dtype);
         Near.Equal(RedirectorFixture.Values(plain), RedirectorFixture.Values(pieces), 0, 1.0 / 128);
     }
+
+    [Fact]
+    public async Task Memory_is_that_of_a_piece_however_many_tokens_there_are()
+    {
+        const long Tokens = 12_000;      // 144 million scores, 576 MB
+        using DisposeScope scope = NewDisposeScope();
+        Tensor x = randn([1, Tokens, 1, 4], generator: new Generator(9));
+        long before = Environment.WorkingSet, most = before;
+
+        Task<double> attention = Task.Run(() =>
+        {
+            using DisposeScope inner = NewDisposeScope();
+            return BoundedAttention.Apply(x, x, x, 1 << 20).mean().ToDouble();
+        });
+        while (await Task.WhenAny(attention, Task.Delay(5)) != attention) most = Math.Max(most, Environment.WorkingSet);
+
+        Assert.True(double.IsFinite(await attention));
+        Assert.True(most - before < 100 << 20, $"{(most - before) >> 20} MiB");
+    }
 }

@@ -94,8 +94,8 @@ public class MapAnythingNetworkTests
     }
 
     [Theory]
-    [InlineData(ScalarType.Float64, 1e-4)]
-    [InlineData(ScalarType.BFloat16, 0.15)]       // 8 bits of mantissa in every product of the transformers
+    [InlineData(ScalarType.Float64, 1e-5)]
+    [InlineData(ScalarType.BFloat16, 0.03)]       // 8 bits of mantissa in every product of the transformers; measured: 0.0075 in quaternions
     public void Other_types_of_matrix_products_come_near_the_golden_poses(ScalarType type, double tolerance)
     {
         FixtureTensors golden = MapAnythingFixture.Golden("v11_tiny_case1");

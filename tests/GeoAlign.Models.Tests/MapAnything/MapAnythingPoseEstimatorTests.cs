@@ -153,7 +153,8 @@ public class MapAnythingPoseEstimatorTests
         string[] identities =
         [
             IdentityOf(Tiny), IdentityOf(Tiny with { Type = ScalarType.BFloat16 }), IdentityOf(Tiny with { Confidence = true }),
-            IdentityOf(Tiny with { ImageSize = NetworkImageSize.Fixed(24, 12, 4) }), IdentityOf(Tiny with { Guards = new() { MaxMetricScale = 50 } }),
+            IdentityOf(Tiny with { ImageSize = NetworkImageSize.Fixed(24, 12, 4) }), IdentityOf(Tiny with { Guards = new() { MaxMetricScale = double.PositiveInfinity } }),
+            IdentityOf(Tiny with { Guards = new() { MaxTranslationMetresPerView = 2 } }),
             IdentityOf(Tiny with { Config = MapAnythingFixture.Config("v1") }, "v1"),
         ];
 
