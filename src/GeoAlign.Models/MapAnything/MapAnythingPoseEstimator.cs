@@ -201,7 +201,7 @@ public sealed class MapAnythingPoseEstimator : IPoseEstimator, IDisposable
 
     private static string IdentityOf(MapAnythingNetwork network, MapAnythingPoseEstimatorOptions options, NetworkImageSize sizes)
     {
-        string checkpoint = FrozenWeightsDigest.Of(network.named_parameters().Where(p => p.parameter.shape.Length == 1 && !MapAnythingKeys.IsDense(p.name)));
+        string checkpoint = FrozenWeightsDigest.Of(network.named_parameters().Where(p => p.Item2.shape.Length == 1 && !MapAnythingKeys.IsDense(p.Item1)));
         string settings = JsonSerializer.Serialize(
             new
             {

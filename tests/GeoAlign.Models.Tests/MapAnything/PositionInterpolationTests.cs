@@ -28,7 +28,7 @@ public class PositionInterpolationTests
         using DinoEncoder encoder = new(new ParameterFactory(CPU, new NumberFormats(ScalarType.Float32)), config);
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
-        encoder.named_parameters().Single(p => p.name == "pos_embed").parameter.copy_(tensor(Golden["pos_embed"].Values, [1, 1370, 2], dtype: ScalarType.Float32));
+        encoder.named_parameters().Single(p => p.Item1 == "pos_embed").Item2.copy_(tensor(Golden["pos_embed"].Values, [1, 1370, 2], dtype: ScalarType.Float32));
 
         double[] found = RedirectorFixture.Values(encoder.Positions(rows, columns));
 
