@@ -106,20 +106,17 @@ public class Qwen2VlImagesTests
     private static VideoFrames Generated(int frames, int seed)
     {
         const int height = 480, width = 832;
+        double[] texture = [.. Enumerable.Range(0, height * width).Select(i => 30 * Math.Sin(0.9 * (i % width) + 0.7 * (i / width)))];
         byte[] rgb = new byte[3 * frames * height * width];
-        int at = 0;
         for (int t = 0; t < frames; t++)
         {
+            double[] across = [.. Enumerable.Range(0, 3 * width).Select(i => 90 * Math.Sin(0.13 * (i / 3) + 0.3 * t + i % 3 + seed))];
             for (int y = 0; y < height; y++)
             {
-                for (int x = 0; x < width; x++)
-                {
-                    for (int c = 0; c < 3; c++)
-                    {
-                        double v = 127.5 + 90 * Math.Sin(0.13 * x + 0.3 * t + c + seed) * Math.Cos(0.11 * y - 0.2 * t + 0.5 * seed) + 30 * Math.Sin(0.9 * x + 0.7 * y);
-                        rgb[at++] = (byte)Math.Clamp(Math.Floor(v + 0.5), 0, 255);
-                    }
-                }
+                double down = Math.Cos(0.11 * y - 0.2 * t + 0.5 * seed);
+                Span<byte> row = rgb.AsSpan(3 * width * (t * height + y), 3 * width);
+                for (int i = 0; i < row.Length; i++)
+                    row[i] = (byte)Math.Clamp(Math.Floor(127.5 + across[i] * down + texture[y * width + i / 3] + 0.5), 0, 255);
             }
         }
 
