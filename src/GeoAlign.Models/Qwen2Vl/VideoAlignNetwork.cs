@@ -132,7 +132,8 @@ public sealed class VideoAlignNetwork : IMovablePart, IDisposable
         return [.. rows];
     }
 
-    private VideoAlignScores ScoresOf(float[] outputs, int count, int sequence)
+    /// <summary>Scores from the head's outputs at the reward tokens of a sequence.</summary>
+    internal VideoAlignScores ScoresOf(float[] outputs, int count, int sequence)
     {
         return new VideoAlignScores(
             Normalisation.VisualQuality(Diagonal(0, "VQ")), Normalisation.MotionQuality(Diagonal(1, "MQ")),

@@ -113,6 +113,27 @@ public class Qwen2VlNetworkTests
     }
 
     [Fact]
+    public void Pieces_take_the_places_of_their_own_kind_in_order()
+    {
+        using Qwen2VlNetwork network = Qwen2VlFixture.LoadNetwork();
+        float[] noise = [.. Enumerable.Range(0, 4 * Qwen2VlPatches.PatchLength).Select(i => MathF.Cos(i))];
+        Qwen2VlSequence sequence = new(new[] { 192, 192, 5, 192, 192, 193, 193, 193, 6, 193, 193, 193, 192, 7 })
+        {
+            Images = [Qwen2VlFixture.Image, new Qwen2VlPatches(noise, 1, 2, 2)], Videos = [Qwen2VlFixture.Videos[1]],
+        };
+
+        Dictionary<string, double[]> seen = Run(network, [new Qwen2VlSequence(new[] { 8 }), sequence], Qwen2VlPositionRule.Sequential);
+
+        double[] rows = seen["embeds"][(14 * 48)..];                  // the first sequence has one word and thirteen of padding
+        Assert.Equal(seen["visual0.merged"], Rows(0, 2).Concat(Rows(3, 2)));
+        Assert.Equal(seen["visual1.merged"], Rows(12, 1));
+        Assert.Equal(seen["visual2.merged"], Rows(5, 3).Concat(Rows(9, 3)));
+        Near.Equal(Golden["w.model.embed_tokens.weight"].Row(6), Rows(8, 1), 0);
+
+        double[] Rows(int first, int count) => rows[(first * 48)..((first + count) * 48)];
+    }
+
+    [Fact]
     public void Bfloat16_products_stay_close_and_norms_stay_exact()
     {
         using Qwen2VlNetwork network = Qwen2VlFixture.LoadNetwork(ScalarType.BFloat16);

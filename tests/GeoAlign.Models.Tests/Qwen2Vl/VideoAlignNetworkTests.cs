@@ -26,14 +26,11 @@ public class VideoAlignNetworkTests
             Near.Equal(Golden["videoalign_sequential.normalised"].Values, All(scores, score => score.Normalised), Tolerance, what: "normalised");
             Near.Equal(Golden["videoalign_sequential.overall"].Values, [.. scores.Select(s => s.Overall!.Value)], Tolerance, what: "overall");
         }
-
-        static double[] All(IReadOnlyList<VideoAlignScores> scores, Func<VideoAlignScore, double> value) =>
-            [.. scores.SelectMany(s => new[] { s.VisualQuality, s.MotionQuality, s.TextAlignment!.Value }).Select(value)];
     }
 
     [Theory]
-    [InlineData(Qwen2VlPositionRule.Sequential, "videoalign_sequential.pooled_3x3")]
-    [InlineData(Qwen2VlPositionRule.MultiAxis, "videoalign_mrope.pooled_3x3")]
+    [InlineData(Qwen2VlPositionRule.Sequential, "videoalign_sequential.")]
+    [InlineData(Qwen2VlPositionRule.MultiAxis, "videoalign_mrope.")]
     public void Outputs_at_the_reward_tokens_meet_their_golden_values(Qwen2VlPositionRule rule, string golden)
     {
         using TemporaryFolder folder = new();
@@ -48,7 +45,24 @@ public class VideoAlignNetworkTests
         float[] pooled = [.. Enumerable.Range(0, 2).SelectMany(
             i => network.Pool(features, i, network.RewardRows(Qwen2VlFixture.Sequences[i].TokenIds.Span, i)))];
 
-        Near.Equal(Golden[golden].Values, pooled, Tolerance, what: "pooled");
+        Near.Equal(Golden[golden + "pooled_3x3"].Values, pooled, Tolerance, what: "pooled");
+        VideoAlignScores[] scores =
+            [network.ScoresOf(pooled[..9], 3, 0), network.ScoresOf(pooled[9..], 3, 1)];
+        Near.Equal(Golden[golden + "raw_vq_mq_ta"].Values, All(scores, score => score.Raw), Tolerance, what: "raw");
+        Near.Equal(Golden[golden + "normalised"].Values, All(scores, score => score.Normalised), Tolerance, what: "normalised");
+        Near.Equal(Golden[golden + "overall"].Values, [.. scores.Select(s => s.Overall!.Value)], Tolerance, what: "overall");
+    }
+
+    [Fact]
+    public void Scores_in_bfloat16_stay_close_to_exact_ones()
+    {
+        using VideoAlignNetwork exact = Qwen2VlFixture.LoadVideoAlign(), rounded = Qwen2VlFixture.LoadVideoAlign(ScalarType.BFloat16);
+
+        double[] expected = All(exact.Score(Qwen2VlFixture.Sequences), score => score.Raw),
+            found = All(rounded.Score(Qwen2VlFixture.Sequences), score => score.Raw);
+
+        Near.Equal(expected, found, 0.05);
+        Assert.NotEqual(expected[0], found[0], 1e-6);
     }
 
     [Fact]
@@ -180,4 +194,7 @@ public class VideoAlignNetworkTests
         Assert.Equal(before, after);
         Assert.Equal(DeviceType.META, network.Device.type);
     }
+
+    private static double[] All(IReadOnlyList<VideoAlignScores> scores, Func<VideoAlignScore, double> value) =>
+        [.. scores.SelectMany(s => new[] { s.VisualQuality, s.MotionQuality, s.TextAlignment!.Value }).Select(value)];
 }
