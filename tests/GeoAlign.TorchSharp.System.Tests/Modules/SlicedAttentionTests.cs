@@ -59,7 +59,7 @@ public class SlicedAttentionTests : TorchFacts
     [Fact]
     public void Many_scores_are_not_in_memory_at_once()
     {
-        // 12288² scores are 1 GiB in float32, and the operator holds them more than once. A portion has 256 MiB of them.
+        // 12288² scores are 576 MiB in float32, and the operator holds them at least twice. A portion has 256 MiB of them.
         Tensor x = randn(1, 1, 12288, 8);
         Assert.True(SlicedAttention.RowsAtOnce(x, x) < x.shape[^2]);
         NativeMemory.EmptyCache();
