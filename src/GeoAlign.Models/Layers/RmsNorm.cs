@@ -24,8 +24,9 @@ internal sealed class RmsNorm : nn.Module
     /// <summary>Normalises the last axis.</summary>
     public Tensor Apply(Tensor x)
     {
+        using DisposeScope scope = NewDisposeScope();
         Tensor exact = x.As(_exact);
         Tensor normed = exact * (exact.square().mean([-1L], keepdim: true) + _epsilon).rsqrt();
-        return normed.As(x.dtype) * _weight.As(x.dtype);
+        return (normed.As(x.dtype) * _weight.As(x.dtype)).MoveToOuterDisposeScope();
     }
 }

@@ -22,6 +22,10 @@ internal sealed class PhaseProjection : nn.Module
     public Tensor Apply(Tensor activatedCamera) => _projection.Apply(activatedCamera).As(_exact);
 
     /// <summary>The rotation by these phases; the frame pairs, which come first, are not turned.</summary>
-    public PairRotation Rotation(Tensor phases) =>
-        PairRotation.By(nn.functional.pad(phases.unflatten(-1, _config.Heads, _config.PhasePairs), [_config.FramePairs, 0L]));
+    public PairRotation Rotation(Tensor phases)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        PairRotation rotation = PairRotation.By(nn.functional.pad(phases.unflatten(-1, _config.Heads, _config.PhasePairs), [_config.FramePairs, 0L]));
+        return new PairRotation(rotation.Turn.MoveToOuterDisposeScope());
+    }
 }

@@ -94,7 +94,12 @@ public abstract class FlowTransformer : nn.Module
         using DisposeScope scope = NewDisposeScope();
         FlowPass pass = Begin(latents, timesteps, context, shape, negative, probe);
         Tensor x = pass.Tokens;
-        for (int i = 0; i < _blocks.Count; i++) x = RunBlock(i, x, pass, probe);
+        for (int i = 0; i < _blocks.Count; i++)
+        {
+            using Tensor before = x;       // a pass keeps one residual stream, not one per block
+            x = RunBlock(i, before, pass, probe);
+        }
+
         return RunHead(x, pass, probe).MoveToOuterDisposeScope();
     }
 

@@ -14,7 +14,11 @@ internal readonly record struct PairRotation(Tensor Turn)
     public static PairRotation Of(Tensor cosine, Tensor sine) => new(complex(cosine, sine));
 
     /// <summary>The rotation by the given angles.</summary>
-    public static PairRotation By(Tensor angles) => Of(angles.cos(), angles.sin());
+    public static PairRotation By(Tensor angles)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return new PairRotation(Of(angles.cos(), angles.sin()).Turn.MoveToOuterDisposeScope());
+    }
 
     /// <summary>This rotation and another one after it; angles add.</summary>
     /// <remarks>The product e^{ia}·e^{iφ} keeps the precision with which the table of the large positional angle a was made.</remarks>
@@ -23,8 +27,9 @@ internal readonly record struct PairRotation(Tensor Turn)
     /// <summary>Rotates <c>[batch, tokens, heads, d]</c>; computed in the type of the angles, returned in that of x.</summary>
     public Tensor Apply(Tensor x)
     {
+        using DisposeScope scope = NewDisposeScope();
         ScalarType real = Turn.dtype == ScalarType.ComplexFloat64 ? ScalarType.Float64 : ScalarType.Float32;
         Tensor pairs = view_as_complex(x.As(real).unflatten(-1, x.shape[^1] / 2, 2));
-        return view_as_real(pairs * Turn).flatten(start_dim: -2).As(x.dtype);
+        return view_as_real(pairs * Turn).flatten(start_dim: -2).As(x.dtype).MoveToOuterDisposeScope();
     }
 }

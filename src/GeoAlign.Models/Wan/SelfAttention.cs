@@ -49,27 +49,38 @@ internal sealed class SelfAttention : nn.Module
             probe?.Invoke("phase_vo", valueOutputPhase);
         }
 
-        Tensor query = _queryNorm.Apply(_query.Apply(x)), key = _keyNorm.Apply(_key.Apply(x)), value = _value.Apply(x);
-        Tensor turnedQuery = position.Apply(Split(query)), turnedKey = position.Apply(Split(key));
-        Tensor turnedValue = back is { } inverse ? inverse.Apply(Split(value)) : Split(value);
-        Tensor attended = MultiHeadAttention.Apply(turnedQuery, turnedKey, turnedValue);
+        Tensor query = Turned(x, _query, _queryNorm, position, ("q_normed", "q_rope"), probe);
+        Tensor key = Turned(x, _key, _keyNorm, position, ("k_normed", "k_rope"), probe);
+        Tensor value = Turned(x, _value, null, back, ("v", "v_rot"), probe);
+        Tensor attended = MultiHeadAttention.Apply(query, key, value);
         Tensor projected = _output.Apply(attended);
         Tensor result = camera is { } forward ? forward.Apply(Split(projected)).flatten(start_dim: -2) : projected;
 
         if (probe is not null)
         {
-            probe("q_normed", query);
-            probe("k_normed", key);
-            probe("v", value);
-            probe("q_rope", turnedQuery.flatten(start_dim: -2));
-            probe("k_rope", turnedKey.flatten(start_dim: -2));
-            probe("v_rot", turnedValue.flatten(start_dim: -2));
             probe("attn", attended);
             probe("o", projected);
             probe("self_attn_out", result);
         }
 
         return result.MoveToOuterDisposeScope();
+    }
+
+    // Projected, normalised, split into heads and turned; what lies between is let go.
+    private Tensor Turned(
+        Tensor x, Projection projection, RmsNorm? norm, PairRotation? rotation, (string Before, string After) names, Action<string, Tensor>? probe)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor projected = projection.Apply(x);
+        if (norm is not null) projected = norm.Apply(projected);
+        Tensor turned = rotation is { } by ? by.Apply(Split(projected)) : Split(projected);
+        if (probe is not null)
+        {
+            probe(names.Before, projected);
+            probe(names.After, turned.flatten(start_dim: -2));
+        }
+
+        return turned.MoveToOuterDisposeScope();
     }
 
     private Tensor Split(Tensor x) => x.unflatten(-1, _heads, x.shape[^1] / _heads);

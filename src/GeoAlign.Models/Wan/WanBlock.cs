@@ -80,8 +80,11 @@ internal sealed class WanBlock : nn.Module
         return x.MoveToOuterDisposeScope();
     }
 
-    private Tensor Modulated(Tensor x, Tensor shift, Tensor scale) =>
-        (nn.functional.layer_norm(x, _width, eps: _epsilon) * (scale + 1.0) + shift).As(_compute);
+    private Tensor Modulated(Tensor x, Tensor shift, Tensor scale)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return (nn.functional.layer_norm(x, _width, eps: _epsilon) * (scale + 1.0) + shift).As(_compute).MoveToOuterDisposeScope();
+    }
 
     // One vector per frame, the same for all its tokens.
     private static Tensor WithPoses(Tensor input, FlowPass pass, Projection encoder, Action<string, Tensor>? probe)
