@@ -53,19 +53,13 @@ internal static class RewardPromptFile
         {
             throw new PromptFormatException(path, $"line {(e.LineNumber ?? 0) + 1}: not JSON", e);
         }
-    }
-
-    private static string Text(string path, JsonElement parent, string name)
-    {
-        try
-        {
-            return Member(path, parent, name, JsonValueKind.String).GetString()!;
-        }
         catch (InvalidOperationException e)
         {
-            throw new PromptFormatException(path, $"'{name}' is not Unicode", e);
+            throw new PromptFormatException(path, "a text in it is not Unicode", e);        // what JsonElement throws for half a surrogate pair
         }
     }
+
+    private static string Text(string path, JsonElement parent, string name) => Member(path, parent, name, JsonValueKind.String).GetString()!;
 
     private static JsonElement Member(string path, JsonElement parent, string name, JsonValueKind kind)
     {

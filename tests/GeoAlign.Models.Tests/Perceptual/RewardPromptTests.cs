@@ -79,7 +79,7 @@ public sealed class RewardPromptTests : IDisposable
     [InlineData("template", "\"{text_prompt} {text_prompt}\"", "'{text_prompt}' stands 2 times")]
     [InlineData("template", "\"{text_prompt} <|VQ_reward|> <|TA_reward|>\"", "'<|MQ_reward|>' stands 0 times")]
     [InlineData("template", "\"{text_prompt} <|MQ_reward|> <|VQ_reward|> <|TA_reward|>\"", "'<|MQ_reward|>' comes too early")]
-    [InlineData("template", "\"\\ud800\"", "'template' is not Unicode")]
+    [InlineData("template", "\"\\ud800\"", "a text in it is not Unicode")]
     [InlineData("chat", null, "no 'chat', expected an object")]
     [InlineData("chat.prefix", null, "no 'prefix'")]
     [InlineData("chat.suffix", null, "no 'suffix'")]
@@ -121,6 +121,34 @@ public sealed class RewardPromptTests : IDisposable
 
         Assert.Contains("at most 1048576", Assert.Throws<PromptFormatException>(() => RewardPrompt.LoadHpsV3(path)).Message, StringComparison.Ordinal);
     }
+
+    // Whatever is done to a file, it is read or refused as a file, never with another exception.
+    [Fact]
+    public void Damaged_files_are_read_or_refused() => ForAll.Seeds(300, rng =>
+    {
+        byte[] file = Encoding.UTF8.GetBytes(PromptSamples.HpsV3File().ToJsonString());
+        for (int i = rng.Next(1, 4); i > 0 && file.Length > 0; i--)
+        {
+            int at = rng.Next(file.Length);
+            switch (rng.Next(4))
+            {
+                case 0: file[at] = (byte)rng.Next(256); break;
+                case 1: file = file[..at]; break;
+                case 2: file = [.. file[..at], .. file[rng.Next(at, file.Length)..]]; break;
+                default: file = [.. file[..at], .. "\\ud800"u8, .. file[at..]]; break;
+            }
+        }
+
+        File.WriteAllBytes(_folder.File("prompt.json"), file);
+        try
+        {
+            Assert.Equal(64, RewardPrompt.LoadHpsV3(_folder.File("prompt.json"), true).Sha256.Length);
+        }
+        catch (PromptFormatException e)
+        {
+            Assert.Equal(_folder.File("prompt.json"), e.Path);
+        }
+    });
 
     private string Write(string content)
     {

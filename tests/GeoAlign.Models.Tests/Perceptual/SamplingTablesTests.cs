@@ -64,6 +64,17 @@ public class SamplingTablesTests
         }
     }
 
+    [Fact]
+    public void Frames_go_from_the_first_to_the_last_and_are_even_in_number() => ForAll.Seeds(300, rng =>
+    {
+        int total = rng.Next(2, 3000);
+        int[] frames = UniformFrames.Of(total, 1 + 60 * rng.NextDouble(), 0.5 + 4 * rng.NextDouble());
+
+        Assert.Equal((0, total - 1, 0), (frames[0], frames[^1], frames.Length % 2));
+        Assert.InRange(frames.Length, 2, 768);
+        Assert.All(frames.Zip(frames.Skip(1)), pair => Assert.True(pair.First < pair.Second));
+    });
+
     [Theory]
     [InlineData(16, 10)]
     [InlineData(30, 6)]

@@ -23,6 +23,17 @@ public class ByteLevelBpeTokenizerTests
             Assert.Equal(one.GetProperty("ids").EnumerateArray().Select(id => id.GetInt32()), Sample.Encode(one.GetProperty("text").GetString()!));
     }
 
+    // Recorded with Hugging Face's tokenizers library on the golden files: blanks, marks, contractions, halves of special tokens, other scripts.
+    [Fact]
+    public void Mixtures_of_scripts_and_signs_get_the_ids_of_the_published_library()
+    {
+        using JsonDocument file = JsonDocument.Parse(File.ReadAllBytes(Repository.Fixture("rewards", "tokenizer_more.json")));
+        JsonElement[] rows = [.. file.RootElement.EnumerateArray()];
+
+        Assert.Equal(300, rows.Length);
+        foreach (JsonElement row in rows) Assert.Equal(row[1].EnumerateArray().Select(id => id.GetInt32()), Sample.Encode(row[0].GetString()!));
+    }
+
     [Fact]
     public void Golden_texts_are_cut_into_their_pieces()
     {
