@@ -72,18 +72,12 @@ public sealed class MapAnythingNetwork : nn.Module
     public static MapAnythingNetwork Load(MapAnythingConfig config, IWeightSource weights, Device? device = null, ScalarType type = ScalarType.Float32)
     {
         IWeightSource canonical = MapAnythingKeys.Canonical(weights);
+        bool hasReferencePosition = canonical.Entries.ContainsKey(MapAnythingKeys.ReferencePosition);
+        using (MapAnythingNetwork shapes = new(config, META, type)) shapes.Check(canonical, hasReferencePosition);       // before memory is taken
         MapAnythingNetwork network = new(config, device ?? CPU, type);
         try
         {
-            Dictionary<string, IReadOnlyList<long>> wanted = new(ModuleWeights.ShapesOf(network), StringComparer.Ordinal);
-            if (!canonical.Entries.ContainsKey(MapAnythingKeys.ReferencePosition))
-            {
-                wanted.Remove(MapAnythingKeys.ReferencePosition);
-                network._sharing.FillReferencePosition();
-            }
-
-            Dictionary<string, WeightEntry> considered = new(canonical.Entries.Where(entry => network.Considers(entry.Key)), StringComparer.Ordinal);
-            WeightKeyReport.Compare(wanted, considered).Require(weights.Path, KeyTolerance.None);
+            if (!hasReferencePosition) network._sharing.FillReferencePosition();
             ModuleWeights.Load(network, canonical, KeyTolerance.Missing | KeyTolerance.Unused);
             return network;
         }
@@ -140,6 +134,7 @@ public sealed class MapAnythingNetwork : nn.Module
 
         (Tensor fused, Tensor tokens) = Encode(images.view(views, Colours, size[3], size[4]), mostScores, probe, cancellationToken);
         probe?.Invoke("fused", fused);
+        if (!dense) fused.Dispose();
         (Tensor shared, Tensor scene, Tensor[] taps) = _sharing.Apply(
             tokens.view(scenes, frames, tokens.shape[1], tokens.shape[2]), _sceneToken, mostScores, dense, probe, cancellationToken);
         tokens.Dispose();
@@ -186,6 +181,14 @@ public sealed class MapAnythingNetwork : nn.Module
         }
 
         return (pieces.Count == 1 ? pieces[0] : cat(pieces, dim: 0)).MoveToOuterDisposeScope();
+    }
+
+    private void Check(IWeightSource weights, bool hasReferencePosition)
+    {
+        Dictionary<string, IReadOnlyList<long>> wanted = new(ModuleWeights.ShapesOf(this), StringComparer.Ordinal);
+        if (!hasReferencePosition) wanted.Remove(MapAnythingKeys.ReferencePosition);
+        Dictionary<string, WeightEntry> considered = new(weights.Entries.Where(entry => Considers(entry.Key)), StringComparer.Ordinal);
+        WeightKeyReport.Compare(wanted, considered).Require(weights.Path, KeyTolerance.None);
     }
 
     private bool Considers(string name) => !MapAnythingKeys.IsUnneeded(name) && (_denseHead is not null || !MapAnythingKeys.IsDense(name));

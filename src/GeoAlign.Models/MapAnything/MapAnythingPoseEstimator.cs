@@ -12,7 +12,7 @@ namespace GeoAlign.Models;
 /// All frames of a video pass the network at once, frame 0 as the reference view. A frame's pose depends on which other frames are there,
 /// so videos to be compared must be given with the same frames and settings; <see cref="SubsampledPoseEstimator"/> takes fewer.
 /// </remarks>
-public sealed class MapAnythingPoseEstimator : IPoseEstimator, IDisposable
+public sealed class MapAnythingPoseEstimator : IPoseEstimator, IMovablePart, IDisposable
 {
     private static readonly PoseModelConventions Conventions = new()
     {
@@ -33,6 +33,7 @@ public sealed class MapAnythingPoseEstimator : IPoseEstimator, IDisposable
     private readonly MapAnythingPoseEstimatorOptions _options;
     private readonly PoseModelDecoder _decoder;
     private readonly NetworkImageSize _sizes;
+    private readonly Device _home;
     private readonly Lock _gate = new();            // one run at a time, and none during a move
 
     /// <summary>Takes a network, which is disposed with the estimator.</summary>
@@ -40,7 +41,7 @@ public sealed class MapAnythingPoseEstimator : IPoseEstimator, IDisposable
     public MapAnythingPoseEstimator(MapAnythingNetwork network, MapAnythingPoseEstimatorOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(network);
-        (_network, _options) = (network, (options ?? new()).Validated());
+        (_network, _home, _options) = (network, network.Device, (options ?? new()).Validated());
         if (_options.Confidence && network.Config.Dense is null)
             throw new ArgumentException($"{nameof(MapAnythingPoseEstimatorOptions.Confidence)} is set, but the network has no dense head.", nameof(options));
         _decoder = new PoseModelDecoder(Conventions, _options.Guards);
@@ -56,6 +57,9 @@ public sealed class MapAnythingPoseEstimator : IPoseEstimator, IDisposable
 
     /// <inheritdoc/>
     public bool IsMetric => true;
+
+    /// <inheritdoc/>
+    public string Name => "MapAnything";
 
     /// <summary>Where the network is.</summary>
     public Device Device => _network.Device;
@@ -100,7 +104,14 @@ public sealed class MapAnythingPoseEstimator : IPoseEstimator, IDisposable
         return await Task.Run(() => Estimate(videos, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Moves the network to a device, after the run under way: off the GPU while others need it, and back.</summary>
+    /// <inheritdoc/>
+    /// <remarks>The device is the one the network was on when the estimator was made.</remarks>
+    public void ToDevice() => MoveTo(_home);
+
+    /// <inheritdoc/>
+    public void ToHost() => MoveTo(CPU);
+
+    /// <summary>Moves the network to a device, after the run under way.</summary>
     public void MoveTo(Device device)
     {
         lock (_gate) _network.MoveTo(device);

@@ -170,6 +170,21 @@ public class MapAnythingPoseEstimatorTests
     }
 
     [Fact]
+    public async Task Is_a_part_that_stages_move()
+    {
+        using MapAnythingPoseEstimator estimator = Load(Tiny);
+        DeviceStages stages = new(offload: true);
+        VideoFrames video = Video(1, 20, 12, 3);
+        SE3 before = (await estimator.EstimateAsync([video]))[0].Estimate!.Trajectory[2];
+
+        stages.Add(estimator, WorkStage.Reward);
+        SE3 after = stages.Run(WorkStage.Reward, () => estimator.EstimateAsync([video]).AsTask().GetAwaiter().GetResult()[0].Estimate!.Trajectory[2]);
+
+        Assert.Equal("MapAnything", estimator.Name);
+        Assert.Equal(before, after);
+    }
+
+    [Fact]
     public void Moves_its_weights_to_another_device()
     {
         using MapAnythingPoseEstimator estimator = Load(Tiny);
