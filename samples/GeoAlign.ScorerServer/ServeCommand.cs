@@ -1,0 +1,56 @@
+using System.CommandLine;
+using System.Net;
+using GeoAlign.Rewards;
+
+namespace GeoAlign.ScorerServer;
+
+/// <summary>The command line of the scorer server.</summary>
+internal static class ServeCommand
+{
+    private const string Description =
+        """
+        Serves rewards over HTTP by the protocol geoalign-scorer/1 (docs/rewards.md), so that a trainer can have them scored in another process or
+        on another machine: HttpReward.ConnectAsync(client, new Uri("http://127.0.0.1:5077")).
+
+        Without options it serves the weight-free perceptual measures; with --pose-model also the geometry reward ("trans", "rot") on that
+        pose estimator. There is no authentication: leave it on 127.0.0.1, or put a proxy with authentication in front of it.
+        Ctrl-C or SIGTERM lets the running request end and stops.
+        """;
+
+    public static RootCommand Create()
+    {
+        Option<string?> poseModel = new("--pose-model") { Description = "Pose estimator: ONNX by the contract pose-estimator/1 (docs/pose-estimator.md)." };
+        Option<string> provider = new("--provider") { Description = "Execution provider of ONNX Runtime: CPU, CUDA, ….", DefaultValueFactory = _ => "CPU" };
+        Option<int> threads = new("--threads") { Description = "Threads of the pose estimator; 0: ONNX Runtime's own choice.", DefaultValueFactory = _ => 0 };
+        Option<bool> noPerceptual = new("--no-perceptual") { Description = "Leave the perceptual measures out; needs --pose-model." };
+        Option<string> host = new("--host") { Description = "IP address to listen on.", DefaultValueFactory = _ => "127.0.0.1" };
+        Option<int> port = new("--port") { Description = "Port; 0: any that is free.", DefaultValueFactory = _ => 5077 };
+        Option<string> name = new("--name") { Description = "Name of this scorer in messages of its clients.", DefaultValueFactory = _ => "geoalign" };
+        Option<long> maxMegabytes = new("--max-request-mib") { Description = "Largest request, MiB.", DefaultValueFactory = _ => 512 };
+        Option<int> maxRollouts = new("--max-rollouts") { Description = "Most videos in a request.", DefaultValueFactory = _ => 64 };
+        Option<int> maxWaiting = new("--max-waiting") { Description = "Most requests that wait for their turn; further ones are told to come back.", DefaultValueFactory = _ => 4 };
+
+        RootCommand command = new(Description) { poseModel, provider, threads, noPerceptual, host, port, name, maxMegabytes, maxRollouts, maxWaiting };
+        command.SetAction(async (parsed, stop) =>
+        {
+            try
+            {
+                if (!IPAddress.TryParse(parsed.GetValue(host), out IPAddress? address)) throw new ArgumentException($"--host is '{parsed.GetValue(host)}', expected an IP address such as 127.0.0.1.");
+                ScorerLimits limits = new() { MaxRequestBytes = checked(parsed.GetValue(maxMegabytes) << 20), MaxRollouts = parsed.GetValue(maxRollouts) };
+                using ServedRewards rewards = ServedRewards.Open(parsed.GetValue(poseModel), parsed.GetValue(provider)!, parsed.GetValue(threads), !parsed.GetValue(noPerceptual));
+                using ScorerService service = new(rewards, parsed.GetValue(name)!, limits, parsed.GetValue(maxWaiting));
+                await using ScorerServer server = await ScorerServer.StartAsync(service, limits, new IPEndPoint(address, parsed.GetValue(port)), stop);
+                await Console.Out.WriteLineAsync($"{string.Join(", ", rewards.Dimensions.Select(d => d.Name))} at {server.Address}");
+                if (!IPAddress.IsLoopback(address)) await Console.Error.WriteLineAsync("warning: this address is open to other machines, and there is no authentication");
+                await server.RunUntilAsync(stop);
+                return 0;
+            }
+            catch (Exception e) when (e is ArgumentException or IOException or PoseModelException)
+            {
+                await Console.Error.WriteLineAsync("error: " + e.Message);
+                return 1;
+            }
+        });
+        return command;
+    }
+}
