@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Net;
+using GeoAlign.Geometry;
+using GeoAlign.Rewards.Tests.Metric;
 using GeoAlign.Rewards.Tests.Panel;
 using GeoAlign.ScorerServer;
 using Server = GeoAlign.ScorerServer.ScorerServer;
@@ -25,6 +27,26 @@ public class ScorerServerTests
 
         for (int i = 0; i < Group.Length; i++) Assert.Equal<RewardScore>(expected[i], actual[i]);
         Assert.Contains("condition clip", actual[0][3].Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Geometry_reward_on_a_network_is_served_too()
+    {
+        string model = Repository.Fixture("mapanything", "pose_tiny_only.onnx");
+        Random rng = new(9);
+        VideoRollout[] group = [.. Enumerable.Range(0, 3).Select(_ => new VideoRollout { Frames = Videos.Noise(rng, 64, 48, 4), Target = new CameraTrajectory(rng.NextPath(4)) })];
+        using ServedRewards rewards = ServedRewards.Open(model, "CPU", 1, perceptual: false);
+        using ScorerService service = new(rewards, "geometry");
+        await using Server server = await Start(service);
+        using HttpClient client = new();
+        HttpReward away = await HttpReward.ConnectAsync(client, server.Address);
+        using OnnxPoseEstimator estimator = new(model, new() { Model = new() { Session = new() { IntraOpThreads = 1 } } });
+
+        PanelScores expected = await new RewardPanel(new GeometryReward(estimator)).ScoreAsync([group]), actual = await new RewardPanel(away).ScoreAsync([group]);
+
+        Assert.Equal(["trans", "rot"], away.Dimensions.Select(d => d.Name));
+        for (int d = 0; d < 2; d++) Near.Equal([.. expected.Group(d, 0).Select(s => s.Value)], [.. actual.Group(d, 0).Select(s => s.Value)], 1e-12);
+        Assert.Contains("has no target path", (await new RewardPanel(away).ScoreAsync([Group]))[0, 0, 0].Reason, StringComparison.Ordinal);
     }
 
     [Fact]
