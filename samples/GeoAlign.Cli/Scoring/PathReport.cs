@@ -11,7 +11,7 @@ namespace GeoAlign.Cli;
 /// <param name="ScaleToTarget">Factor that would bring the estimated centres closest to the target's.</param>
 /// <param name="ParasiticTranslationMetres">Largest distance from the start where the target only turns.</param>
 /// <param name="MetricScale">The scale factor that the estimator found.</param>
-/// <param name="RotErrDegrees">RotErr as published; null where a frame has no pose.</param>
+/// <param name="RotErrDegrees">RotErr as published, over the frames that the estimator saw; null where one of them has no pose.</param>
 /// <param name="TransErr">TransErr as published: without scale, no unit.</param>
 /// <param name="RejectedFrames">Frames whose errors do not count.</param>
 internal sealed record PathReport(
@@ -20,12 +20,14 @@ internal sealed record PathReport(
 {
     /// <summary>Null where nothing can be compared.</summary>
     /// <param name="assessment">What the geometry reward found.</param>
-    /// <param name="estimated">Estimated path, if every frame has a pose.</param>
-    /// <param name="target">Target poses of the same frames.</param>
-    public static PathReport? Of(GeometryAssessment assessment, CameraTrajectory? estimated, CameraTrajectory target)
+    /// <param name="estimate">What the estimator found, if anything.</param>
+    /// <param name="target">Target pose of every evaluated frame.</param>
+    public static PathReport? Of(GeometryAssessment assessment, PoseEstimate? estimate, CameraTrajectory target)
     {
         if (assessment.Path is not { } path) return null;
-        ReDirectorErrors? published = estimated is not null && estimated.Count == target.Count && target.Count > 1 ? ReDirectorErrors.Between(estimated, target) : null;
+        ReDirectorErrors? published = estimate is { Rejections.IsEmpty: true, Frames.Length: > 1 }
+            ? ReDirectorErrors.Between(estimate.Trajectory, new CameraTrajectory([.. estimate.Frames.Select(frame => target[frame])]))
+            : null;
         return new(path.MeanTranslationMetres, double.RadiansToDegrees(path.MeanRotationRadians), path.PathLengthRatio, path.ScaleDrift, path.ScaleToTarget, path.ParasiticTranslationMetres,
             assessment.MetricScale, published?.RotationErrorDegrees, published?.TranslationError, [.. assessment.Rejections.Select(r => new RejectedFrame(r.Frame, r.Reason))]);
     }

@@ -12,7 +12,9 @@ internal static class ScoreCommand
     {
         Argument<string[]> input = new("video") { Description = "Videos, folders of frames (with --fps), or folders of videos.", Arity = ArgumentArity.OneOrMore };
         Option<string?> target = new("--target") { HelpName = "file", Description = "Camera path the videos were asked for: a camera file, or a folder of camera files named as the videos. In a file of several cameras the one named as the video is taken." };
-        Option<string?> poseModel = new("--pose-model") { HelpName = "file", Description = "Pose estimator: an ONNX file by the contract pose-estimator/1 (docs/pose-estimator.md)." };
+        Option<string?> poseModel = new("--pose-model") { HelpName = "file", Description = "Pose estimator: an ONNX file by the contract pose-estimator/1 (docs/pose-estimator.md), or MapAnything: the folder of a release, or its .safetensors or .pth file." };
+        Option<string> device = new("--device") { HelpName = "name", Description = "Device of networks with weights: cpu, cuda, cuda:1.", DefaultValueFactory = _ => "cpu" };
+        Option<int?> poseFrames = new("--pose-frames") { HelpName = "number", Description = "Most frames of a video that the pose estimator sees, spread evenly; the others are not compared. Default: all." };
         Option<int> threads = new("--threads") { HelpName = "number", Description = "Threads of the networks.", DefaultValueFactory = _ => Environment.ProcessorCount };
         Option<bool> perceptual = new("--perceptual") { Description = "Measures of pictures that need no network: flicker, sharpness, exposure, colours. They are also what is scored without --pose-model." };
         Option<string?> condition = new("--condition") { HelpName = "video", Description = "The condition clip, for the measure of colours; without it colours are compared with the first frame." };
@@ -33,7 +35,7 @@ internal static class ScoreCommand
             ],
         };
         command.Arguments.Add(input);
-        foreach (Option option in (Option[])[target, poseModel, threads, perceptual, condition, prompt, frames, targetEvery, plot, html, json]) command.Options.Add(option);
+        foreach (Option option in (Option[])[target, poseModel, poseFrames, device, threads, perceptual, condition, prompt, frames, targetEvery, plot, html, json]) command.Options.Add(option);
         PathFileOptions files = new PathFileOptions("Frames per second of folders of frames.").AddTo(command);
         command.SetAction(async (parsed, stop) =>
         {
@@ -42,7 +44,7 @@ internal static class ScoreCommand
             if (rate is null && videos.FirstOrDefault(Directory.Exists) is { } folder) throw new UsageException($"{folder} is a folder of frames, which has no frame rate of its own: say --fps");
             string? model = parsed.GetValue(poseModel), path = parsed.GetValue(target);
             if (model is not null && path is null) throw new UsageException("--pose-model compares with a path: say --target");
-            if (parsed.GetValue(targetEvery) < 1 || parsed.GetValue(frames) < 1) throw new UsageException("--frames and --target-every are at least 1");
+            if (parsed.GetValue(targetEvery) < 1 || parsed.GetValue(frames) < 1 || parsed.GetValue(poseFrames) < 2) throw new UsageException("--frames and --target-every are at least 1, --pose-frames at least 2");
             TextWriter error = parsed.InvocationConfiguration.Error;
             if (path is not null && model is null) error.WriteLine("note: without --pose-model the videos are not compared with --target");
 
@@ -57,9 +59,8 @@ internal static class ScoreCommand
             };
             List<GeometryAssessment> assessments = [];
             List<IReward> rewards = [];
-            IPoseEstimator? estimator = model is null ? null : PoseModels.Open(model, parsed.GetValue(threads));
-            using IDisposable? owned = estimator as IDisposable;
-            RememberedEstimates? estimates = estimator is null ? null : new(estimator);
+            using PoseModel? pose = model is null ? null : PoseModels.Open(model, parsed.GetValue(device)!, parsed.GetValue(threads), parsed.GetValue(poseFrames));
+            RememberedEstimates? estimates = pose?.Estimates;
             if (estimates is not null) rewards.Add(new GeometryReward(estimates, assessed: assessments.AddRange));
             if (parsed.GetValue(perceptual) || rewards.Count == 0)
                 rewards.Add(new PerceptualReward(new PerceptualRewardOptions { ColourReference = request.SourceColours is null ? ColourReference.FirstFrame : ColourReference.ConditionClip }));

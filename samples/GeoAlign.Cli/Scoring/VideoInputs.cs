@@ -1,3 +1,5 @@
+using GeoAlign.Sampling;
+
 namespace GeoAlign.Cli;
 
 /// <summary>The videos that a command line names: files, folders of frames, folders of videos.</summary>
@@ -18,7 +20,7 @@ internal static class VideoInputs
         if (File.Exists(input)) return [input];
         if (!Directory.Exists(input)) throw new FileNotFoundException($"There is no file or folder '{input}'.", input);
         if (Directory.EnumerateFiles(input).Any(f => Has(f, Pictures))) return [input];
-        string[] videos = [.. Directory.EnumerateFiles(input).Where(f => Has(f, Videos)).Order(StringComparer.Ordinal)];
+        string[] videos = [.. Directory.EnumerateFiles(input).Where(f => Has(f, Videos)).Order(NaturalOrder.Instance)];
         return videos.Length > 0 ? videos : throw new InvalidDataException($"The folder '{input}' holds neither videos ({string.Join(' ', Videos)}) nor frames ({string.Join(' ', Pictures)}).");
     }
 

@@ -45,7 +45,7 @@ internal sealed class VideoScorer(IReadOnlyList<IReward> rewards, RememberedEsti
         estimates?.Forget();
         assessments.Clear();
         PanelScores scores = await _panel.ScoreAsync([[rollout]], stop);
-        CameraTrajectory? estimated = estimates?.Last is [{ Succeeded: true, Estimate: { } found }] ? found.Trajectory : null;
+        PoseEstimate? found = estimates?.Last is [{ Succeeded: true, Estimate: { } estimate }] ? estimate : null;
         return new VideoScore
         {
             Video = video,
@@ -55,9 +55,9 @@ internal sealed class VideoScorer(IReadOnlyList<IReward> rewards, RememberedEsti
             HeightPixels = clip.Height,
             Target = target?.Name,
             Scores = [.. scores.Dimensions.Select((d, i) => Dimension(d, scores[i, 0, 0]))],
-            Path = assessments is [var assessment] && path is not null ? PathReport.Of(assessment, estimated, path) : null,
+            Path = assessments is [var assessment] && path is not null ? PathReport.Of(assessment, found, path) : null,
             TargetPath = path,
-            EstimatedPath = estimated,
+            EstimatedPath = found?.Trajectory,
         };
     }
 

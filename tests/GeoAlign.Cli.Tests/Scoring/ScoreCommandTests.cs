@@ -119,6 +119,33 @@ public class ScoreCommandTests
         Assert.Contains("--target", run.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_estimator_may_see_fewer_frames()
+    {
+        ToolRun run = await ToolRun.Done("score", Clip, "--target", Paths, "--camera", "rise", "--frames", "9", "--pose-frames", "3", "--pose-model", Model, "--threads", "1", "--json");
+
+        JsonElement video = JsonDocument.Parse(run.Output).RootElement.GetProperty("videos")[0];
+        Assert.NotEqual(JsonValueKind.Null, video.GetProperty("scores")[0].GetProperty("value").ValueKind);
+        Assert.NotEqual(JsonValueKind.Null, video.GetProperty("path").GetProperty("rotErrDegrees").ValueKind);
+    }
+
+    [Theory]
+    [InlineData("no weights in it")]
+    [InlineData("")]
+    public async Task A_folder_without_weights_is_one_clear_line(string text)
+    {
+        using ScratchFolder folder = new();
+        Directory.CreateDirectory(folder.At("model"));
+        if (text.Length > 0) folder.Write("model/model.safetensors", text);
+
+        ToolRun run = await ToolRun.Of("score", Clip, "--target", Paths, "--camera", "rise", "--pose-model", folder.At("model"));
+
+        Assert.Equal((1, ""), (run.Code, run.Output));
+        Assert.StartsWith("error: ", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("fault of the program", run.Error, StringComparison.Ordinal);
+        Assert.Contains("model", run.Error, StringComparison.Ordinal);
+    }
+
     private static async Task WriteFrames(ScratchFolder folder, VideoClip clip)
     {
         await new VideoWriter().WriteMp4Async(clip, folder.At("clip.mp4"));
