@@ -22,6 +22,7 @@ internal static class Tool
             ScoreCommand.Create(),
             MountedCommand.Of("evaluate", EvaluateCommand.Create()),
             TrainCommand.Create(),
+            ReportCommand.Create(),
         };
         root.HelpName = CommandName.Program;
         HelpWithExamples.Install(root);

@@ -40,6 +40,16 @@ internal sealed class RunFolder
         return run;
     }
 
+    /// <summary>Opens the folder of a run that was started before.</summary>
+    /// <exception cref="InvalidDataException">It is none.</exception>
+    public static RunFolder Existing(string folder)
+    {
+        RunFolder run = new(Path.GetFullPath(folder));
+        return File.Exists(run.At("config.json")) && File.Exists(run.Log)
+            ? run
+            : throw new InvalidDataException($"{folder} is no folder of a training run: it has no config.json and log.jsonl.");
+    }
+
     private void RefuseOtherSettings(string before, string now)
     {
         using JsonDocument old = JsonDocument.Parse(before), current = JsonDocument.Parse(now);

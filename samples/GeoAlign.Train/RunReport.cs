@@ -15,11 +15,11 @@ internal static class RunReport
     /// <summary>Composes the page.</summary>
     /// <param name="run">The run's folder, with its log and its settings.</param>
     /// <param name="notes">Sentences a reader must know before looking at numbers.</param>
-    /// <param name="videos">Condition, generated before and generated after training.</param>
-    /// <param name="paths">Named camera paths of the preview; the first is the target.</param>
+    /// <param name="videos">Condition, generated before and generated after training; null where there is none yet.</param>
+    /// <param name="paths">Named camera paths of the preview, the first of them the target; none where they are not known.</param>
     /// <param name="fieldOfViewDegrees">Horizontal field of view of the cameras.</param>
     public static Report Of(
-        RunFolder run, IReadOnlyList<string> notes, (VideoClip Condition, VideoClip Before, VideoClip After) videos,
+        RunFolder run, IReadOnlyList<string> notes, (VideoClip? Condition, VideoClip? Before, VideoClip? After) videos,
         IReadOnlyList<(string Name, CameraTrajectory Path)> paths, double fieldOfViewDegrees)
     {
         IReadOnlyList<IterationReport> log = JsonlLog.Read(run.Log);
@@ -52,14 +52,39 @@ internal static class RunReport
                             ChartSeries.OverIterations("update", log.Select(r => (double?)r.Seconds.Update)),
                         ],
                     })),
-                new ReportSection("Camera paths", new PathView3D(new PathCase("preview", [.. paths.Select((p, i) =>
+                .. paths.Count == 0 ? Array.Empty<ReportSection>() : [new ReportSection("Camera paths", new PathView3D(new PathCase("preview", [.. paths.Select((p, i) =>
                     new CameraPath(p.Name, p.Path.RelativeToFirst(), i == 0 ? SeriesColour.Target : SeriesColour.Automatic))]))
                 {
-                    HorizontalFieldOfViewDegrees = fieldOfViewDegrees, AspectRatio = (double)videos.Condition.Width / videos.Condition.Height,
-                }) { Lead = "The target, and what the pose estimator reads in the videos; metres." },
+                    HorizontalFieldOfViewDegrees = fieldOfViewDegrees, AspectRatio = videos.Condition is { } shown ? (double)shown.Width / shown.Height : 16.0 / 9,
+                }) { Lead = "The target, and what the pose estimator reads in the videos; metres." }],
                 new ReportSection("Settings", new KeyValues([.. Settings(run)])),
             ],
         };
+    }
+
+    /// <summary>Composes the page of a run again, finished or not, from what its folder holds.</summary>
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="stop">Ends the work.</param>
+    /// <exception cref="InvalidDataException">It is no folder of a run.</exception>
+    public static async Task<Report> OfFolderAsync(string folder, CancellationToken stop)
+    {
+        RunFolder run = RunFolder.Existing(folder);
+        string notes = run.At("notes.txt"), paths = run.At("camera_paths.json");
+        ReCamMasterCameras? cameras = File.Exists(paths) ? ReCamMasterCameras.Read(paths) : null;
+        double fieldOfView = JsonNode.Parse(File.ReadAllText(run.At("config.json")))!["settings"]?["fieldOfViewDegrees"]?.GetValue<double>() ?? 60;
+        return Of(
+            run, File.Exists(notes) ? File.ReadAllLines(notes) : [], (await ClipAsync("condition.mp4"), await ClipAsync("before.mp4"), await ClipAsync("after.mp4")),
+            cameras is null ? [] : [.. cameras.CameraIds.Select(id => (id, cameras.Trajectory(id)))], fieldOfView);
+
+        async Task<VideoClip?> ClipAsync(string name) => File.Exists(run.At(name)) ? await new VideoReader().ReadAsync(run.At(name), cancellationToken: stop) : null;
+    }
+
+    /// <summary>Keeps what <see cref="OfFolderAsync"/> cannot read elsewhere: the notes, and the paths as one more camera file.</summary>
+    public static void Keep(RunFolder run, IReadOnlyList<string> notes, IReadOnlyList<(string Name, CameraTrajectory Path)> paths)
+    {
+        File.WriteAllLines(run.At("notes.txt"), notes);
+        (string Name, CameraTrajectory Path)[] whole = [.. paths.Where(p => p.Path.Count == paths[0].Path.Count)];      // the format holds paths of one length
+        ReCamMasterCameras.Write(run.At("camera_paths.json"), whole.Select(p => KeyValuePair.Create(p.Name, p.Path)));
     }
 
     private static LineChart Chart(IReadOnlyList<IterationReport> log, string title, string unit, Func<IterationReport, double?> figure) => new()

@@ -67,7 +67,9 @@ internal static class TrainingRun
         await writer.WriteMp4Async(SideBySide.Of(shown.Clip, before, after), run.At("comparison.mp4"), cancellationToken: stop);
         policy.Network.Save(run.At("self_attention.safetensors"), selfAttentionOnly: true);
         policy.Network.Save(run.At("network.safetensors"));
-        await RunReport.Of(run, notes, (shown.Clip, before, after), await Paths(estimator, shown, before, after, stop), settings.FieldOfViewDegrees)
+        IReadOnlyList<(string, CameraTrajectory)> paths = await Paths(estimator, shown, before, after, stop);
+        RunReport.Keep(run, notes, paths);
+        await RunReport.Of(run, notes, (shown.Clip, before, after), paths, settings.FieldOfViewDegrees)
             .WriteAsync(run.At("report.html"), stop);
         output.WriteLine($"done in {clock.Elapsed:m\\:ss}; beside the report: log.jsonl and events for TensorBoard, network.safetensors and self_attention.safetensors, before.mp4, after.mp4, comparison.mp4");
         output.WriteLine(run.At("report.html"));

@@ -67,12 +67,15 @@ public class ToolTests
     }
 
     public static TheoryData<string> BrokenFiles => [.. Directory.EnumerateFileSystemEntries(Path.Combine(Repository.Root, "tests", "fixtures", "geometry", "formats"), "bad_*", SearchOption.AllDirectories)
-        .Select(path => Path.GetRelativePath(Repository.Root, path)).Order(StringComparer.Ordinal)];
+        .Select(path => Path.GetRelativePath(Repository.Root, path)).Where(path => FormatNames.All.Contains(FormatOf(path))).Order(StringComparer.Ordinal)];
+
+    // The folder below formats/ is called as the format; some hold lists that are no camera files.
+    private static string FormatOf(string path) => path.Split(Path.DirectorySeparatorChar)[4];
 
     [Theory, MemberData(nameof(BrokenFiles))]
     public async Task A_broken_file_is_one_line_that_names_it(string file)
     {
-        ToolRun run = await ToolRun.Of("inspect", Path.Combine(Repository.Root, file), "--from", file.Split(Path.DirectorySeparatorChar)[4]);
+        ToolRun run = await ToolRun.Of("inspect", Path.Combine(Repository.Root, file), "--from", FormatOf(file));
 
         Assert.Equal((1, ""), (run.Code, run.Output));
         string line = Assert.Single(run.Error.TrimEnd().Split('\n'));

@@ -1,0 +1,29 @@
+using System.CommandLine;
+using GeoAlign.Train;
+
+namespace GeoAlign.Cli;
+
+/// <summary><c>geoalign report</c>.</summary>
+internal static class ReportCommand
+{
+    public static Command Create()
+    {
+        Argument<string> folder = new("run") { Description = "Folder of a training run, such as runs/NAME; finished, stopped or still at work." };
+        Option<string?> output = new("--output", "-o") { HelpName = "file", Description = "Page to write. Default: report.html in the run's folder." };
+        ToolCommand command = new("report", "Makes the report of a training run again from its logs, videos and paths.")
+        {
+            Examples = [new("report runs/first", "after a newer version, or while the run is still at work"), new("report runs/first -o first.html", "as one file to pass on")],
+        };
+        command.Arguments.Add(folder);
+        command.Options.Add(output);
+        command.SetAction(async (parsed, stop) =>
+        {
+            string run = parsed.GetValue(folder)!, page = parsed.GetValue(output) ?? Path.Combine(run, "report.html");
+            if (!Directory.Exists(run)) throw new DirectoryNotFoundException($"There is no folder '{run}'.");
+            long bytes = await (await RunReport.OfFolderAsync(run, stop)).WriteAsync(page, stop);
+            await parsed.InvocationConfiguration.Output.WriteLineAsync($"{page}: {Figures.Of(bytes / 1e6)} MB");
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+}
