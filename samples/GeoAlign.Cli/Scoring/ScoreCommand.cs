@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using GeoAlign.Rewards;
 using GeoAlign.Sampling;
+using TorchSharp;
 
 namespace GeoAlign.Cli;
 
@@ -17,6 +18,11 @@ internal static class ScoreCommand
         Option<int?> poseFrames = new("--pose-frames") { HelpName = "number", Description = "Most frames of a video that the pose estimator sees, spread evenly; the others are not compared. Default: all." };
         Option<int> threads = new("--threads") { HelpName = "number", Description = "Threads of the networks.", DefaultValueFactory = _ => Environment.ProcessorCount };
         Option<bool> perceptual = new("--perceptual") { Description = "Measures of pictures that need no network: flicker, sharpness, exposure, colours. They are also what is scored without --pose-model." };
+        Option<string?> videoAlign = new("--videoalign") { HelpName = "folder", Description = "VideoAlign's checkpoint, with its prompt file in it (docs/rewards.md): visual and motion quality, alignment with the prompt." };
+        Option<string?> hpsV3 = new("--hpsv3") { HelpName = "file", Description = "HPSv3's weights, with its prompt file beside them: preference of the frames, given the prompt." };
+        Option<string?> qwenBase = new("--qwen-base") { HelpName = "folder", Description = "Qwen2-VL-2B-Instruct, where --videoalign is an adapter." };
+        Option<string?> qwenTokenizer = new("--qwen-tokenizer") { HelpName = "folder", Description = "Folder with Qwen2-VL's tokenizer. Default: that of the base model or of the checkpoint." };
+        Option<string[]> remote = new("--remote") { HelpName = "url", Description = "A scorer in another process (docs/rewards.md); may be given several times.", AllowMultipleArgumentsPerToken = true };
         Option<string?> condition = new("--condition") { HelpName = "video", Description = "The condition clip, for the measure of colours; without it colours are compared with the first frame." };
         Option<string?> prompt = new("--prompt") { HelpName = "text", Description = "The text the videos were made from. Default: VIDEO.txt beside each video, where there is one." };
         Option<int?> frames = new("--frames") { HelpName = "number", Description = "Score the first frames of the video and the first poses of its target." };
@@ -31,11 +37,12 @@ internal static class ScoreCommand
                 new("score out.mp4 --target path.tum --pose-model estimator.onnx --plot out.svg", "metric errors of one video, with a picture of both paths"),
                 new("score results --target paths --pose-model estimator.onnx --html scores.html", "a folder of videos, each with the camera file of its name"),
                 new("score frames --fps 16 --target camera_extrinsics.json --camera cam03 --pose-model estimator.onnx --json", "a folder of frames, for a program"),
+                new("score out.mp4 --target path.tum --pose-model map-anything --device cuda --videoalign VideoReward --prompt 'a walk through a market'", "MapAnything and VideoAlign on a GPU"),
                 new("score out.mp4 --condition in.mp4", "flicker, sharpness, exposure and colours, without any network"),
             ],
         };
         command.Arguments.Add(input);
-        foreach (Option option in (Option[])[target, poseModel, poseFrames, device, threads, perceptual, condition, prompt, frames, targetEvery, plot, html, json]) command.Options.Add(option);
+        foreach (Option option in (Option[])[target, poseModel, poseFrames, device, threads, perceptual, videoAlign, hpsV3, qwenBase, qwenTokenizer, remote, condition, prompt, frames, targetEvery, plot, html, json]) command.Options.Add(option);
         PathFileOptions files = new PathFileOptions("Frames per second of folders of frames.").AddTo(command);
         command.SetAction(async (parsed, stop) =>
         {
@@ -46,7 +53,7 @@ internal static class ScoreCommand
             if (model is not null && path is null) throw new UsageException("--pose-model compares with a path: say --target");
             if (parsed.GetValue(targetEvery) < 1 || parsed.GetValue(frames) < 1 || parsed.GetValue(poseFrames) < 2) throw new UsageException("--frames and --target-every are at least 1, --pose-frames at least 2");
             TextWriter error = parsed.InvocationConfiguration.Error;
-            if (path is not null && model is null) error.WriteLine("note: without --pose-model the videos are not compared with --target");
+            if (path is not null && model is null && parsed.GetValue(remote) is not { Length: > 0 }) error.WriteLine("note: without --pose-model the videos are not compared with --target");
 
             ScoreRequest request = new()
             {
@@ -57,15 +64,14 @@ internal static class ScoreCommand
                 TargetEvery = parsed.GetValue(targetEvery),
                 SourceColours = parsed.GetValue(condition) is { } clip ? await ColoursOf(clip, rate, stop) : null,
             };
-            List<GeometryAssessment> assessments = [];
-            List<IReward> rewards = [];
-            using PoseModel? pose = model is null ? null : PoseModels.Open(model, parsed.GetValue(device)!, parsed.GetValue(threads), parsed.GetValue(poseFrames));
-            RememberedEstimates? estimates = pose?.Estimates;
-            if (estimates is not null) rewards.Add(new GeometryReward(estimates, assessed: assessments.AddRange));
-            if (parsed.GetValue(perceptual) || rewards.Count == 0)
-                rewards.Add(new PerceptualReward(new PerceptualRewardOptions { ColourReference = request.SourceColours is null ? ColourReference.FirstFrame : ColourReference.ConditionClip }));
+            using ScoreRewards rewards = new();
+            foreach (string address in parsed.GetValue(remote) ?? []) await rewards.AddRemoteAsync(address, stop);
+            if (model is not null) rewards.AddGeometry(PoseModels.Open(model, parsed.GetValue(device)!, parsed.GetValue(threads), parsed.GetValue(poseFrames)));
+            if (parsed.GetValue(videoAlign) is { } checkpoint) rewards.AddVideoAlign(checkpoint, parsed.GetValue(qwenBase), parsed.GetValue(qwenTokenizer), DeviceOf(parsed.GetValue(device)!, parsed.GetValue(threads)));
+            if (parsed.GetValue(hpsV3) is { } weights) rewards.AddHpsV3(weights, parsed.GetValue(qwenTokenizer), DeviceOf(parsed.GetValue(device)!, parsed.GetValue(threads)));
+            if (parsed.GetValue(perceptual) || rewards.All.Count == 0) rewards.AddPerceptual(request.SourceColours is null ? ColourReference.FirstFrame : ColourReference.ConditionClip);
 
-            VideoScorer scorer = new(rewards, estimates, assessments, request);
+            VideoScorer scorer = new(rewards, request);
             WorkProgress progress = new(error, "scoring", videos.Count);
             List<VideoScore> scores = [];
             foreach (string video in videos)
@@ -90,6 +96,12 @@ internal static class ScoreCommand
             return ExitCodes.Failed;
         });
         return command;
+    }
+
+    private static torch.Device DeviceOf(string name, int threads)
+    {
+        torch.set_num_threads(threads);
+        return torch.device(name);
     }
 
     private static async Task<ColourStatistics> ColoursOf(string clip, FrameRate? rate, CancellationToken stop)

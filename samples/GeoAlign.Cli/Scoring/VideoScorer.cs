@@ -6,13 +6,11 @@ using GeoAlign.Sampling;
 namespace GeoAlign.Cli;
 
 /// <summary>Scores one video after another.</summary>
-/// <param name="rewards">The rewards.</param>
-/// <param name="estimates">The pose estimator that the geometry reward asks; null without one.</param>
-/// <param name="assessments">What the geometry reward found in its last call.</param>
+/// <param name="rewards">The rewards, at least one.</param>
 /// <param name="request">How videos are read and paired.</param>
-internal sealed class VideoScorer(IReadOnlyList<IReward> rewards, RememberedEstimates? estimates, List<GeometryAssessment> assessments, ScoreRequest request)
+internal sealed class VideoScorer(ScoreRewards rewards, ScoreRequest request)
 {
-    private readonly RewardPanel _panel = new(rewards);
+    private readonly RewardPanel _panel = new(rewards.All);
     private readonly VideoReader _reader = new();
 
     /// <summary>Scores a video. What is wrong with this one is told in the result, so that the others go on.</summary>
@@ -42,10 +40,10 @@ internal sealed class VideoScorer(IReadOnlyList<IReward> rewards, RememberedEsti
             Prompt = request.Prompt ?? PromptBeside(video),
             SourceColours = request.SourceColours,
         };
-        estimates?.Forget();
-        assessments.Clear();
+        rewards.Estimates?.Forget();
+        rewards.Assessments.Clear();
         PanelScores scores = await _panel.ScoreAsync([[rollout]], stop);
-        PoseEstimate? found = estimates?.Last is [{ Succeeded: true, Estimate: { } estimate }] ? estimate : null;
+        PoseEstimate? found = rewards.Estimates?.Last is [{ Succeeded: true, Estimate: { } estimate }] ? estimate : null;
         return new VideoScore
         {
             Video = video,
@@ -55,7 +53,7 @@ internal sealed class VideoScorer(IReadOnlyList<IReward> rewards, RememberedEsti
             HeightPixels = clip.Height,
             Target = target?.Name,
             Scores = [.. scores.Dimensions.Select((d, i) => Dimension(d, scores[i, 0, 0]))],
-            Path = assessments is [var assessment] && path is not null ? PathReport.Of(assessment, found, path) : null,
+            Path = rewards.Assessments is [var assessment] && path is not null ? PathReport.Of(assessment, found, path) : null,
             TargetPath = path,
             EstimatedPath = found?.Trajectory,
         };

@@ -30,7 +30,7 @@ internal static partial class ErrorLine
     // These carry messages that name the thing and what was expected.
     private static bool IsForTheUser(Exception failure) => failure.Message.Length > 0 &&
         failure is ArgumentException or FormatException or IOException or InvalidDataException or UnauthorizedAccessException or NotSupportedException or InvalidOperationException
-            or ArithmeticException or PoseModelException or PoseEstimationException or WeightMismatchException or StageMemoryException or VideoException or FfmpegNotFoundException or ChromiumNotFoundException
+            or ArithmeticException or PoseModelException or PoseEstimationException or RemoteScorerException or TransientRewardException or WeightMismatchException or StageMemoryException or VideoException or FfmpegNotFoundException or ChromiumNotFoundException
             or ReportTooLargeException or HttpRequestException or DllNotFoundException or ExternalException or TypeInitializationException { InnerException: DllNotFoundException };
 
     // The name of a parameter says nothing to someone who typed an option.

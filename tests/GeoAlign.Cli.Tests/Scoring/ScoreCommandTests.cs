@@ -146,6 +146,46 @@ public class ScoreCommandTests
         Assert.Contains("model", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--videoalign", "videoalign_prompt.json")]
+    [InlineData("--hpsv3", "hpsv3_prompt.json")]
+    public async Task A_learned_reward_without_its_prompt_file_says_how_to_make_it(string option, string file)
+    {
+        using ScratchFolder folder = new();
+        Directory.CreateDirectory(folder.At("checkpoint"));
+
+        ToolRun run = await ToolRun.Of("score", Clip, option, folder.At("checkpoint"));
+
+        Assert.Equal((1, ""), (run.Code, run.Output));
+        Assert.Contains(file, run.Error, StringComparison.Ordinal);
+        Assert.Contains("docs/rewards.md", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("nowhere", 2)]
+    [InlineData("http://127.0.0.1:9/", 1)]
+    public async Task A_scorer_that_cannot_be_reached_is_one_line(string address, int code)
+    {
+        ToolRun run = await ToolRun.Of("score", Clip, "--remote", address);
+
+        Assert.Equal(code, run.Code);
+        Assert.StartsWith("error: ", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("fault of the program", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_scorer_of_another_process_adds_its_dimensions()
+    {
+        using GeoAlign.Rewards.ScorerService service = new(new GeoAlign.Rewards.PerceptualReward(new() { Measures = [GeoAlign.Rewards.PerceptualMeasure.Sharpness] }), "test");
+        using LocalScorer scorer = new(service);
+
+        ToolRun run = await ToolRun.Done("score", Clip, "--frames", "3", "--remote", scorer.Address, "--json");
+
+        JsonElement score = JsonDocument.Parse(run.Output).RootElement.GetProperty("videos")[0].GetProperty("scores")[0];
+        Assert.Equal("sharpness", score.GetProperty("dimension").GetString());
+        Assert.True(score.GetProperty("value").GetDouble() > 0);
+    }
+
     private static async Task WriteFrames(ScratchFolder folder, VideoClip clip)
     {
         await new VideoWriter().WriteMp4Async(clip, folder.At("clip.mp4"));
