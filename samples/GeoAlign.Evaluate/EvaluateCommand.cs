@@ -35,9 +35,10 @@ internal static class EvaluateCommand
         Option<string> moves = new("--moves") { Description = "Moves, by number or name, separated by commas.", DefaultValueFactory = _ => "1,2,3,4,5,6,7,8,9,10" };
         Option<string> speeds = new("--speeds") { Description = "Speeds, separated by commas.", DefaultValueFactory = _ => "1" };
         Option<RetimedMotion> motion = new("--motion") { Description = "What a change of length keeps: the speed of each frame (as published results did) or the total motion.", DefaultValueFactory = _ => RetimedMotion.SameSpeed };
-        Option<string?> poseModel = new("--pose-model") { Description = "Pose estimator: ONNX by the contract pose-estimator/1 (docs/pose-estimator.md)." };
+        Option<string?> poseModel = new("--pose-model") { Description = "Pose estimator: an ONNX file by the contract pose-estimator/1 (docs/pose-estimator.md), or weights of MapAnything: a .safetensors file or a folder." };
         Option<int> stride = new("--pose-stride") { Description = "The pose estimator sees every n-th frame.", DefaultValueFactory = _ => 1 };
         Option<string> provider = new("--execution-provider") { Description = "ONNX Runtime's execution provider: CPU, CUDA, ….", DefaultValueFactory = _ => "CPU" };
+        Option<string> device = new("--device") { Description = "Device of MapAnything: cpu, cuda, cuda:1.", DefaultValueFactory = _ => "cpu" };
         Option<int> threads = new("--threads") { Description = "Threads of the networks; 0: ONNX Runtime's own choice.", DefaultValueFactory = _ => 0 };
         Option<string?> vipe = new("--vipe") { Description = "Estimate poses with ViPE; its program may be named.", Arity = ArgumentArity.ZeroOrOne };
         Option<string> pipeline = new("--vipe-pipeline") { Description = "ViPE's preset: only_pose of ReDirector's copy, or one of the original.", DefaultValueFactory = _ => "only_pose" };
@@ -55,7 +56,7 @@ internal static class EvaluateCommand
 
         Command command = new("evaluate", Description)
         {
-            method, poses, maximum, conditions, list, moves, speeds, motion, poseModel, stride, provider, threads, vipe, pipeline, jobs,
+            method, poses, maximum, conditions, list, moves, speeds, motion, poseModel, stride, provider, device, threads, vipe, pipeline, jobs,
             output, cache, parallel, again, resamples, seed, reportCases, noReport, json, plan,
         };
         command.SetAction((parsed, stop) => FriendlyErrors.RunAsync(() =>
@@ -81,6 +82,7 @@ internal static class EvaluateCommand
                 PoseModel = parsed.GetValue(poseModel),
                 PoseStride = AtLeastOne(parsed.GetValue(stride), "--pose-stride"),
                 ExecutionProvider = parsed.GetValue(provider)!,
+                Device = parsed.GetValue(device)!,
                 Threads = parsed.GetValue(threads),
                 Vipe = parsed.GetResult(vipe) is null ? null : parsed.GetValue(vipe) ?? "vipe",
                 VipePipeline = parsed.GetValue(pipeline)!,
@@ -90,8 +92,8 @@ internal static class EvaluateCommand
                 Report = !parsed.GetValue(noReport),
                 ReportCases = parsed.GetValue(reportCases),
             };
-            return Evaluation.RunAsync(settings, options, Console.Out, Console.Error, stop);
-        }));
+            return Evaluation.RunAsync(settings, options, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, stop);
+        }, parsed.InvocationConfiguration.Error));
         return command;
     }
 

@@ -12,6 +12,9 @@ internal sealed record EvaluateOptions
     /// <summary>Execution provider of ONNX Runtime.</summary>
     public string ExecutionProvider { get; init; } = "CPU";
 
+    /// <summary>Device of MapAnything.</summary>
+    public string Device { get; init; } = "cpu";
+
     /// <summary>Threads of the networks; 0: the runtime's own choice.</summary>
     public int Threads { get; init; }
 

@@ -29,7 +29,14 @@ internal static class Evaluation
         ProgressLine progress = new(messages, plan.Cases.Count, overwrites: messages == Console.Error && !Console.IsErrorRedirected);
         IReadOnlyList<CaseResult> results = await EvaluationRun.ExecuteAsync(settings, plan, scorer, cache, progress, stop);
         EvaluationSummary summary = EvaluationSummary.Of(results, new ClusterBootstrap(settings.Seed, settings.Resamples));
-        byte[] json = ResultFiles.Write(settings, plan, results, summary, About(settings, options, source));
+        SortedDictionary<string, string> about = About(settings, options, source);
+        byte[] json = ResultFiles.Write(settings, plan, results, summary, about);
+        if (options.Report)
+        {
+            EvaluationReport report = new(settings, plan, results, summary, PublishedTable.Read(EvaluateCommand.Asset("published.json")), about);
+            await (await report.ComposeAsync(new ReportMaterial(settings, plan, scorer), options.ReportCases, stop)).WriteAsync(settings.At("report.html"), stop);
+        }
+
 
         if (options.Json) await output.WriteLineAsync(System.Text.Encoding.UTF8.GetString(json));
         else await output.WriteAsync(ConsoleTables.Of(summary, results));

@@ -11,7 +11,9 @@ internal static class MetricCatalogue
         ScaleToTarget = "scale_to_target", Parasitic = "parasitic_translation_m",
         CameraRotation = "cameractrl_rot_rad", CameraTranslation = "cameractrl_trans_m", CameraTranslationRelative = "cameractrl_trans_rel",
         CameraTranslationAbsolute = "cameractrl_trans_abs", CamMc = "cammc", CamMcRelative = "cammc_rel", CamMcAbsolute = "cammc_abs",
-        MEt3R = "met3r", DynMEt3R = "dyn_met3r";
+        MEt3R = "met3r", DynMEt3R = "dyn_met3r",
+        Subject = "subject_consistency", Background = "background_consistency", Aesthetic = "aesthetic_quality", Imaging = "imaging_quality",
+        Flicker = "temporal_flickering", Smoothness = "motion_smoothness", Dynamic = "dynamic_degree", Quality = "vbench_quality";
 
     public static IReadOnlyList<MetricDefinition> All { get; } =
     [
@@ -35,6 +37,14 @@ internal static class MetricCatalogue
         new(CamMcAbsolute, "CamMC, absolute", "", Better.Lower, "0.000", MetricFamily.CameraControl, "CamMC of paths divided by the target's extent."),
         new(MEt3R, "MEt3R", "", Better.Lower, "0.0000", MetricFamily.Consistency, "Dissimilarity of generated and condition frames of the same time in a common view."),
         new(DynMEt3R, "Dyn-MEt3R", "", Better.Higher, "0.0000", MetricFamily.Consistency, "Agreement of the static part of the generated video with itself in 3D."),
+        new(Subject, "Subject consistency", "", Better.Higher, "0.0000", MetricFamily.VBench, "Cosine of DINO features of each frame with the first and the previous one."),
+        new(Background, "Background consistency", "", Better.Higher, "0.0000", MetricFamily.VBench, "The same with CLIP features."),
+        new(Aesthetic, "Aesthetic quality", "", Better.Higher, "0.0000", MetricFamily.VBench, "LAION's aesthetic score / 10."),
+        new(Imaging, "Imaging quality", "", Better.Higher, "0.0000", MetricFamily.VBench, "MUSIQ / 100."),
+        new(Flicker, "Temporal flickering", "", Better.Higher, "0.0000", MetricFamily.VBench, "(255 − mean absolute difference of neighbouring frames)/255; it falls with camera motion as well."),
+        new(Smoothness, "Motion smoothness", "", Better.Higher, "0.0000", MetricFamily.VBench, "How well odd frames are predicted from their neighbours."),
+        new(Dynamic, "Dynamic degree", "", Better.Neither, "0.000", MetricFamily.VBench, "Share of videos with large optical flow."),
+        new(Quality, "VBench quality score", "", Better.Higher, "0.0000", MetricFamily.VBench, "Weighted mean of the seven normalised dimensions, where all are there."),
     ];
 
     private static readonly Dictionary<string, MetricDefinition> ByKey = All.ToDictionary(m => m.Key, StringComparer.Ordinal);

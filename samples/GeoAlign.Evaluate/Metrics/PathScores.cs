@@ -20,17 +20,16 @@ internal static class PathScores
         estimate.Frames.Count == target.Count ? target : new CameraTrajectory([.. estimate.Frames.Select(f => target[f])]);
 
     /// <summary>Computes them.</summary>
+    /// <param name="scores">Receives them.</param>
     /// <param name="estimate">A path with at least 2 poses.</param>
     /// <param name="name">Move and speed.</param>
     /// <param name="motion">How the move was given its number of frames.</param>
-    public static CaseScores Of(EstimatedPath estimate, CaseName name, RetimedMotion motion)
+    public static void AddTo(CaseScores scores, EstimatedPath estimate, CaseName name, RetimedMotion motion)
     {
         CameraTrajectory path = estimate.Trajectory(), target = Paired(Target(name, estimate.FrameCount, motion), estimate);
-        CaseScores scores = new();
         AddReDirector(scores, path, target, MoveText.OnlyTurns(name.Move));
         AddMetric(scores, path, target, estimate.IsMetric);
         AddCameraControl(scores, path, target, estimate.IsMetric);
-        return scores;
     }
 
     private static void AddReDirector(CaseScores scores, CameraTrajectory path, CameraTrajectory target, bool onlyTurns)

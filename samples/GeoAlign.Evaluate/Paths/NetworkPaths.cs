@@ -20,11 +20,7 @@ internal sealed class NetworkPaths(IPoseEstimator estimator, string identity, st
     public async Task<EstimatedPath> EstimateAsync(string video, VideoFacts facts, CancellationToken stop)
     {
         int count = (facts.Frames - 1) / stride + 1;
-        VideoClip clip = await _reader.ReadAsync(video, new VideoReadOptions
-        {
-            Frames = Sampling.FrameSelection.Exactly(count, stride: stride), FolderFrameRate = new FrameRate(30),       // the rate does not matter to a pose
-        }, stop);
-        VideoFrames frames = new(clip.Rgb24, clip.Width, clip.Height, clip.FrameCount, clip.FrameRate.FramesPerSecond);
+        VideoFrames frames = await VideoPixels.ReadAsync(_reader, video, new VideoReadOptions { Frames = Sampling.FrameSelection.Exactly(count, stride: stride) }, stop);
         await _turn.WaitAsync(stop);
         try
         {

@@ -1,4 +1,6 @@
+using GeoAlign.Models;
 using GeoAlign.Rewards;
+using TorchSharp;
 
 namespace GeoAlign.Evaluate;
 
@@ -13,7 +15,13 @@ internal static class PathSources
         if (options.PoseModel is not null && options.Vipe is not null) throw new ArgumentException("--pose-model and --vipe are two estimators; choose one.");
         if (options.Vipe is { } vipe) return new VipePaths(Executable(vipe), options.VipePipeline, Path.Combine(cache, "vipe"), options.VipeJobs);
         if (options.PoseModel is not { } model) return null;
-        if (!File.Exists(model)) throw new FileNotFoundException($"{model}: no such file; --pose-model takes an ONNX file by the contract pose-estimator/1.", model);
+        if (!Path.Exists(model)) throw new FileNotFoundException($"{model}: no such file; --pose-model takes an ONNX file by the contract pose-estimator/1 or weights of MapAnything.", model);
+        if (!model.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase))
+        {
+            MapAnythingPoseEstimator native = MapAnythingPoseEstimator.Load(model, new MapAnythingPoseEstimatorOptions { Device = torch.device(options.Device) });
+            return new NetworkPaths(native, native.Identity, $"MapAnything, {Path.GetFileName(Path.TrimEndingDirectorySeparator(model))}", options.PoseStride);
+        }
+
         OnnxPoseEstimator estimator = new(model, new OnnxPoseEstimatorOptions
         {
             Model = new OnnxPoseModelOptions { Session = new OnnxSessionOptions { IntraOpThreads = options.Threads, ExecutionProvider = options.ExecutionProvider } },

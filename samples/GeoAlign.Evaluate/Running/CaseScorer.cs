@@ -8,7 +8,7 @@ namespace GeoAlign.Evaluate;
 internal sealed class CaseScorer(EvaluationSettings settings, EvaluationCache cache, IPathSource? source)
 {
     // Part of fingerprints: a change of what is computed from the same inputs makes old results old.
-    private const string FiguresVersion = "1";
+    private const string FiguresVersion = "2";
 
     private readonly VideoReader _reader = new();
 
@@ -30,7 +30,7 @@ internal sealed class CaseScorer(EvaluationSettings settings, EvaluationCache ca
         }
         catch (Exception error) when (error is IOException or FormatException or InvalidDataException or ArgumentException or InvalidOperationException or PoseModelException)
         {
-            return result with { Status = CaseStatus.Failed, Reason = string.Join("; ", error.Message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)) };
+            return result with { Status = CaseStatus.Failed, Reason = OneLine(error.Message) };
         }
     }
 
@@ -40,9 +40,11 @@ internal sealed class CaseScorer(EvaluationSettings settings, EvaluationCache ca
         int? expected = one.Condition is null ? null : FrameRule.UsedFrames(Math.Min((await FactsAsync(one.Condition, stop)).Frames, one.Method.MaximumFrames ?? int.MaxValue));
         (EstimatedPath path, string? address) = await PathAsync(one, facts, stop);
         result = result with { Frames = facts?.Frames ?? path.FrameCount, ExpectedFrames = expected, FramesWithPose = path.Frames.Count, PathAddress = address };
+        result.Scores.Add(MetricCatalogue.Flicker, facts?.Flicker, facts is null ? "no video, only poses" : "a single frame");
         if (!path.Succeeded) return result with { Status = CaseStatus.Failed, Reason = path.Reason };
         if (path.Frames.Count < 2) return result with { Status = CaseStatus.Failed, Reason = $"{path.Frames.Count} estimated pose; errors compare pairs of frames, at least 2 are needed" };
-        return result with { Scores = PathScores.Of(path, one.Name, settings.Motion) };
+        PathScores.AddTo(result.Scores, path, one.Name, settings.Motion);
+        return result;
     }
 
     /// <summary>The estimated path of a case that was scored.</summary>
@@ -57,9 +59,12 @@ internal sealed class CaseScorer(EvaluationSettings settings, EvaluationCache ca
         return (await cache.GetAsync("paths", address, () => estimator.EstimateAsync(one.Video!, facts!, stop)), address);
     }
 
+    private static string OneLine(string message) =>
+        string.Join("; ", message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Replace(":; ", ": ", StringComparison.Ordinal);
+
     private Task<VideoFacts> FactsAsync(string video, CancellationToken stop) => cache.GetAsync("videos", cache.Hashes.Of(video), async () =>
     {
-        VideoInfo info = await _reader.ProbeAsync(video, stop);
-        return new VideoFacts(await _reader.CountFramesAsync(info, stop), info.Size.Width, info.Size.Height);
+        VideoFrames frames = await VideoPixels.ReadAsync(_reader, video, new VideoReadOptions(), stop);
+        return new VideoFacts(frames.FrameCount, frames.WidthPixels, frames.HeightPixels, frames.FrameCount > 1 ? TemporalFlicker.Score(frames) : null);
     });
 }

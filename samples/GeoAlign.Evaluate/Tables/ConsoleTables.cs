@@ -9,7 +9,7 @@ internal static class ConsoleTables
     private static readonly string[] Shown =
     [
         MetricCatalogue.RotErr, MetricCatalogue.TransErr, MetricCatalogue.TransErrMoving, MetricCatalogue.Translation, MetricCatalogue.Rotation,
-        MetricCatalogue.PathRatio, MetricCatalogue.Parasitic, MetricCatalogue.MEt3R, MetricCatalogue.DynMEt3R,
+        MetricCatalogue.PathRatio, MetricCatalogue.Parasitic, MetricCatalogue.Flicker, MetricCatalogue.MEt3R, MetricCatalogue.DynMEt3R,
     ];
 
     /// <summary>A line per figure and method, with interval and number of cases; then failures by name.</summary>
@@ -26,6 +26,13 @@ internal static class ConsoleTables
                 string interval = m.Interval is { } i ? $"[{Number(i.Low, metric)}, {Number(i.High, metric)}]" : "";
                 text.Append(CultureInfo.InvariantCulture, $"    {metric.Label,-28} {Number(m.Mean, metric),10}  {interval,-22} n {m.Count}\n");
             }
+        }
+
+        foreach (MethodDifference d in summary.Differences.Where(d => Shown.Contains(d.Metric)))
+        {
+            MetricDefinition metric = MetricCatalogue.Of(d.Metric);
+            string interval = d.Interval is { } i ? $"[{Number(i.Low, metric)}, {Number(i.High, metric)}]" : "";
+            text.Append(CultureInfo.InvariantCulture, $"{d.Method} − {d.Reference}: {metric.Label,-28} {Number(d.Mean, metric),10}  {interval,-22} n {d.Count}\n");
         }
 
         foreach (CaseResult failed in results.Where(r => r.Status == CaseStatus.Failed))

@@ -4,4 +4,5 @@ namespace GeoAlign.Evaluate;
 /// <param name="Frames">Frames that decode.</param>
 /// <param name="Width">Pixels per row.</param>
 /// <param name="Height">Rows.</param>
-internal sealed record VideoFacts(int Frames, int Width, int Height);
+/// <param name="Flicker">VBench's temporal flickering; null for a single frame.</param>
+internal sealed record VideoFacts(int Frames, int Width, int Height, double? Flicker = null);

@@ -118,7 +118,12 @@ public class PathScoresTests
         Assert.True(back is { Succeeded: true, IsMetric: true, FrameCount: 21 });
     }
 
-    private static CaseScores Score(CaseName name, EstimatedPath path) => PathScores.Of(path, name, RetimedMotion.SameSpeed);
+    private static CaseScores Score(CaseName name, EstimatedPath path)
+    {
+        CaseScores scores = new();
+        PathScores.AddTo(scores, path, name, RetimedMotion.SameSpeed);
+        return scores;
+    }
 
     private static EstimatedPath Changed(CaseName name, int frames, Func<SE3, SE3> change) => Changed(name, frames, (pose, _) => change(pose));
 

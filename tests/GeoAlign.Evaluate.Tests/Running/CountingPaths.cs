@@ -2,7 +2,7 @@ using GeoAlign.Geometry;
 
 namespace GeoAlign.Evaluate.Tests.Running;
 
-/// <summary>An estimator that knows the answer: the target of the case, a little turned; it counts its calls and fails where it is told to.</summary>
+/// <summary>An estimator that knows the answer: the target of the case, a little turned and shaken; it counts its calls and fails where it is told to.</summary>
 internal sealed class CountingPaths : IPathSource
 {
     private int _calls;
@@ -22,7 +22,7 @@ internal sealed class CountingPaths : IPathSource
         stop.ThrowIfCancellationRequested();
         if (!CaseName.TryParse(Path.GetFileNameWithoutExtension(video), out CaseName name)) throw new ArgumentException(video);
         CameraTrajectory target = PathScores.Target(name, facts.Frames, RetimedMotion.SameSpeed);
-        SE3[] poses = [.. target.Select((p, i) => p with { Rotation = p.Rotation * SO3.Exp(new(0, 0, 0.001 * i)) })];
+        SE3[] poses = [.. target.Select((p, i) => new SE3(p.Rotation * SO3.Exp(new(0, 0, 0.001 * i)), p.Translation + new Vector3d(0.002 * Math.Sin(i), 0, 0)))];
         return Task.FromResult(EstimatedPath.Of(new(poses), [.. Enumerable.Range(0, facts.Frames)], facts.Frames, isMetric: true));
     }
 }
