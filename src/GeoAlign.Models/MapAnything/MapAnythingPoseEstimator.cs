@@ -24,7 +24,7 @@ public sealed class MapAnythingPoseEstimator : IPoseEstimator, IMovablePart, IDi
         Scale = TranslationScale.Metric,
     };
 
-    // Shapes that stand for a size rule in the identity: the keys of the reference's tables lie between them.
+    // Shapes that stand for a size rule in the identity: each size of the reference's tables is the answer to one of them.
     private static readonly double[] TypicalAspects = [0.4, 0.5, 0.5625, 0.6, 0.7, 0.75, 1, 1.2, 4 / 3.0, 1.5, 832 / 480.0, 16 / 9.0, 2, 2.4, 3, 4];
 
     private static readonly JsonSerializerOptions WithInfinity = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };

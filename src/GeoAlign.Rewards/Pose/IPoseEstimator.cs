@@ -10,7 +10,8 @@ public interface IPoseEstimator
     /// <returns>For each video, in order, the estimate, or the reason why there is none.</returns>
     /// <remarks>
     /// Throws for wrong use (a size or frame count the network cannot take) and when the network cannot run;
-    /// a video whose output fails a guard is a failed result, not an exception.
+    /// a video whose output fails a guard is a failed result, not an exception. An estimator that looks at a part of the frames only says so
+    /// in <see cref="PoseEstimate.OmittedFrames"/>.
     /// </remarks>
     ValueTask<IReadOnlyList<PoseEstimationResult>> EstimateAsync(IReadOnlyList<VideoFrames> videos, CancellationToken cancellationToken = default);
 }

@@ -54,14 +54,13 @@ public sealed class PoseEstimate
         get;
         init
         {
-            if (!value.IsDefaultOrEmpty) FrameSelection.Validate(value.AsSpan(), int.MaxValue);
-            foreach (int frame in value)
+            ImmutableArray<int> omitted = value.IsDefault ? [] : value;
+            if (!omitted.IsEmpty) FrameSelection.Validate(omitted.AsSpan(), int.MaxValue);
+            foreach (int frame in omitted)
                 if (Frames.BinarySearch(frame) >= 0) throw new ArgumentException($"Frame {frame} is omitted, but it has a pose.", nameof(value));
-            field = value;
+            field = omitted;
         }
-    }
-
-    = [];
+    } = [];
 
     /// <summary>The scene's scale factor (metres per network unit), already applied to the translations; null when the network gives none.</summary>
     public double? MetricScale { get; init; }

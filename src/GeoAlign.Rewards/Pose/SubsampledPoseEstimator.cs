@@ -36,8 +36,8 @@ public sealed class SubsampledPoseEstimator(IPoseEstimator inner, FrameSubsampli
         if (!result.Succeeded || seen.Length == frameCount) return result;
 
         PoseEstimate part = result.Estimate;
-        if (part.Frames[^1] >= seen.Length)
-            throw new InvalidOperationException($"The pose estimator gave a pose of frame {part.Frames[^1]} for a video of {seen.Length} frames.");
+        int last = part.Frames.Concat(part.OmittedFrames).Concat(part.Rejections.Select(rejection => rejection.Frame)).Max();
+        if (last >= seen.Length) throw new InvalidOperationException($"The pose estimator answered about frame {last} for a video of {seen.Length} frames.");
         if (part.Confidence is { } given && given.Length != seen.Length)
             throw new InvalidOperationException($"The pose estimator gave {given.Length} confidences for {seen.Length} frames.");
 

@@ -72,9 +72,11 @@ public class SubsampledPoseEstimatorTests
     public async Task Estimator_that_answers_for_other_frames_is_refused()
     {
         SubsampledPoseEstimator tooLong = new(new FakeEstimator((_, _) => PoseEstimationResult.Of(new PoseEstimate(Picked(Found, 0, 1), [0, 8], true))), FrameSubsampling.EveryFrame(3));
+        SubsampledPoseEstimator rejecting = new(new FakeEstimator((_, _) => PoseEstimationResult.Of(new PoseEstimate(Picked(Found, 0), [0], true) { Rejections = [new(5, "blurred")] })), FrameSubsampling.EveryFrame(3));
         SubsampledPoseEstimator unsure = new(new FakeEstimator((_, _) => PoseEstimationResult.Of(new PoseEstimate(Picked(Found, 0), [0], true) { Confidence = [default] })), FrameSubsampling.EveryFrame(3));
 
         Assert.Contains("frame 8 for a video of 3", await Refused(tooLong), StringComparison.Ordinal);
+        Assert.Contains("frame 5 for a video of 3", await Refused(rejecting), StringComparison.Ordinal);
         Assert.Contains("1 confidences for 3", await Refused(unsure), StringComparison.Ordinal);
 
         static async Task<string> Refused(SubsampledPoseEstimator estimator) =>
@@ -131,6 +133,7 @@ public class SubsampledPoseEstimatorTests
     {
         Assert.Contains("Frame 2 is omitted", Assert.Throws<ArgumentException>(() => new PoseEstimate(Picked(Found, 0, 1), [0, 2], true) { OmittedFrames = [1, 2] }).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new PoseEstimate(Picked(Found, 0, 1), [0, 2], true) { OmittedFrames = [3, 1] });
+        Assert.Empty(new PoseEstimate(Picked(Found, 0, 1), [0, 2], true) { OmittedFrames = default }.OmittedFrames);
     }
 
     // Poses of the frames it is shown: the first pixel of Videos.Counting says which those are.
