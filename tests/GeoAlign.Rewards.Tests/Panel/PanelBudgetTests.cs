@@ -31,7 +31,7 @@ public class PanelBudgetTests
         {
             int now = Interlocked.Increment(ref inside);
             lock (Groups) most = Math.Max(most, now);
-            await Task.Delay(60, stop);
+            await Task.Delay(500, stop);
             Interlocked.Decrement(ref inside);
         }
 

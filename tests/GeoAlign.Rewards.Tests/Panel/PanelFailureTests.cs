@@ -9,6 +9,7 @@ public class PanelFailureTests
 {
     private static readonly VideoRollout Rollout = new() { Frames = Videos.Counting(1, 1, 1) };
     private static readonly PanelOptions Quick = new() { StopGrace = TimeSpan.FromMilliseconds(50) };
+    private static readonly TimeSpan Ample = TimeSpan.FromSeconds(1);      // for a call that does answer, on a busy machine
     private static readonly PanelEntry Steady = new(new FakeReward("steady", _ => 7));
 
     [Fact]
@@ -47,7 +48,7 @@ public class PanelFailureTests
     {
         int calls = 0;
         FakeReward slowOnce = FakeReward.After("slow", 1, stop => calls++ == 0 ? Task.Delay(Timeout.Infinite, stop) : Task.CompletedTask);
-        RewardPanel panel = new([new PanelEntry(slowOnce) { Timeout = TimeSpan.FromMilliseconds(100) }], new PanelOptions());
+        RewardPanel panel = new([new PanelEntry(slowOnce) { Timeout = Ample }], new PanelOptions());
 
         PanelScores scores = await panel.ScoreAsync([[Rollout], [Rollout]]);
 
@@ -61,7 +62,7 @@ public class PanelFailureTests
     {
         TaskCompletionSource end = new();
         FakeReward late = FakeReward.After("late", 1, _ => end.Task);
-        RewardPanel panel = new([new PanelEntry(late) { Timeout = TimeSpan.FromMilliseconds(50) }], Quick);
+        RewardPanel panel = new([new PanelEntry(late) { Timeout = Ample }], new PanelOptions { StopGrace = Ample });
 
         PanelScores first = await panel.ScoreAsync([[Rollout]]), second = await panel.ScoreAsync([[Rollout]]);
         end.SetResult();
