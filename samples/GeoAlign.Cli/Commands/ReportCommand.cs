@@ -8,19 +8,21 @@ internal static class ReportCommand
 {
     public static Command Create()
     {
-        Argument<string> folder = new("run") { Description = "Folder of a training run, such as runs/NAME; finished, stopped or still at work." };
-        Option<string?> output = new("--output", "-o") { HelpName = "file", Description = "Page to write. Default: report.html in the run's folder." };
-        ToolCommand command = new("report", "Makes the report of a training run again from its logs, videos and paths.")
+        Argument<string> folder = new("run") { Description = "Folder of a training run, such as runs/NAME, finished, stopped or still at work; or folder of an evaluation." };
+        Option<string?> output = new("--output", "-o") { HelpName = "file", Description = "Page to write. Default: report.html in the run's folder; tables.html in an evaluation's." };
+        ToolCommand command = new("report", "Makes the report of a training run again from its logs, videos and paths, or the tables of an evaluation from its results.")
         {
-            Examples = [new("report runs/first", "after a newer version, or while the run is still at work"), new("report runs/first -o first.html", "as one file to pass on")],
+            Examples = [new("report runs/first", "after a newer version, or while the run is still at work"), new("report runs/first -o first.html", "as one file to pass on"), new("report evaluations/default", "the tables of an evaluation, also while it is at work")],
         };
         command.Arguments.Add(folder);
         command.Options.Add(output);
         command.SetAction(async (parsed, stop) =>
         {
-            string run = parsed.GetValue(folder)!, page = parsed.GetValue(output) ?? Path.Combine(run, "report.html");
+            string run = parsed.GetValue(folder)!;
             if (!Directory.Exists(run)) throw new DirectoryNotFoundException($"There is no folder '{run}'.");
-            long bytes = await (await RunReport.OfFolderAsync(run, stop)).WriteAsync(page, stop);
+            bool isEvaluation = File.Exists(Path.Combine(run, EvaluationPage.ResultsName));
+            string page = parsed.GetValue(output) ?? Path.Combine(run, isEvaluation ? "tables.html" : "report.html");
+            long bytes = await (isEvaluation ? EvaluationPage.OfFolder(run) : await RunReport.OfFolderAsync(run, stop)).WriteAsync(page, stop);
             await parsed.InvocationConfiguration.Output.WriteLineAsync($"{page}: {Figures.Of(bytes / 1e6)} MB");
             return ExitCodes.Done;
         });

@@ -11,7 +11,7 @@ internal static class ScorePages
         if (video.TargetPath is not { } target) return null;
         List<CameraPath> paths = [new("target", target, SeriesColour.Target)];
         if (video.EstimatedPath is { } estimated) paths.Add(new("estimated", estimated, SeriesColour.Tuned));
-        return new PathPlot(paths) { Title = video.Target is { } name ? $"{video.Name}, target {name}" : video.Name, FramesPerSecond = video.FramesPerSecond, AspectRatio = Aspect(video) };
+        return new PathPlot(paths) { Title = video.Target is { } name ? $"{video.Name}, target {name}" : video.Name, AspectRatio = Aspect(video) };
     }
 
     /// <summary>Writes the plots: to one file for one video, to a folder for several.</summary>
@@ -38,7 +38,7 @@ internal static class ScorePages
         [
             new("Scores", new Table
             {
-                Columns = [new TableColumn("video"), .. dimensions.Select(d => new TableColumn(d.Dimension) { Unit = d.Unit, Better = Better.Higher })],
+                Columns = [new TableColumn("video"), .. dimensions.Select(d => new TableColumn(d.Dimension) { Unit = d.Unit == "1" ? "" : d.Unit, Better = Better.Higher })],
                 Rows = [.. videos.Select(v => (IReadOnlyList<TableCell>)[v.Name, .. dimensions.Select(d => (TableCell)v.Scores.FirstOrDefault(s => s.Dimension == d.Dimension)?.Value)])],
             }) { Lead = "Larger is better; errors are negated." },
         ];

@@ -15,7 +15,7 @@ internal static class ScoreText
     {
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{video.Video}: {video.Frames} frames of {video.WidthPixels}×{video.HeightPixels} pixels at {video.FramesPerSecond:0.###} per second{(video.Target is { } target ? $", target {target}" : "")}"));
-        List<(string, string)> lines = [.. video.Scores.Select(s => (s.Dimension, s.Value is { } value ? $"{Figures.Of(value)} {s.Unit}{(s.Warning is { } w ? $"  ({w})" : "")}" : $"missing: {s.Reason}"))];
+        List<(string, string)> lines = [.. video.Scores.Select(s => (s.Dimension, s.Value is { } value ? $"{Figures.Of(value)}{Unit(s)}{(s.Warning is { } w ? $"  ({w})" : "")}" : $"missing: {s.Reason}"))];
         if (video.Path is { } path) lines.AddRange(PathLines(path));
         TextTable.WritePairs(output, lines);
         if (video.Path is { RejectedFrames: { Count: > 0 } rejected }) output.WriteLine($"  ! {Figures.Counted(rejected.Count, "frame does", "frames do")} not count; frame {rejected[0].Frame}: {rejected[0].Reason}");
@@ -36,7 +36,7 @@ internal static class ScoreText
     {
         ScoredDimension[] dimensions = [.. videos.SelectMany(v => v.Scores).DistinctBy(s => s.Dimension)];
         bool hasPaths = videos.Any(v => v.Path is not null);
-        List<IReadOnlyList<string>> rows = [["video", .. dimensions.Select(d => $"{d.Dimension} {d.Unit}"), .. hasPaths ? ["length ratio", "RotErr °", "TransErr"] : Array.Empty<string>()]];
+        List<IReadOnlyList<string>> rows = [["video", .. dimensions.Select(d => d.Dimension + Unit(d)), .. hasPaths ? ["length ratio", "RotErr °", "TransErr"] : Array.Empty<string>()]];
         foreach (VideoScore video in videos)
         {
             rows.Add([video.Name, .. dimensions.Select(d => Figures.Of(Value(video, d.Dimension))),
@@ -52,6 +52,9 @@ internal static class ScoreText
             foreach (string reason in video.Scores.Where(s => s.Reason is not null).GroupBy(s => s.Reason).Select(g => $"{string.Join(", ", g.Select(s => s.Dimension))} missing: {g.Key}")) output.WriteLine($"! {video.Name}: {reason}");
         }
     }
+
+    // A plain number has the unit 1.
+    private static string Unit(ScoredDimension dimension) => dimension.Unit == "1" ? "" : " " + dimension.Unit;
 
     // A mean over those that have a number says how many they are.
     private static string Mean(IEnumerable<double?> values)

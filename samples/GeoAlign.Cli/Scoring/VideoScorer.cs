@@ -54,8 +54,8 @@ internal sealed class VideoScorer(ScoreRewards rewards, ScoreRequest request)
             Target = target?.Name,
             Scores = [.. scores.Dimensions.Select((d, i) => Dimension(d, scores[i, 0, 0]))],
             Path = rewards.Assessments is [var assessment] && path is not null ? PathReport.Of(assessment, found, path) : null,
-            TargetPath = path,
-            EstimatedPath = found?.Trajectory,
+            TargetPath = path is null ? null : Timed(path, Enumerable.Range(0, path.Count), clip.FrameRate),
+            EstimatedPath = found is null ? null : Timed(found.Trajectory, found.Frames, clip.FrameRate),
         };
     }
 
@@ -71,6 +71,10 @@ internal sealed class VideoScorer(ScoreRewards rewards, ScoreRequest request)
         string every = request.TargetEvery > 1 ? $", one for every {request.TargetEvery} frames," : "";
         throw new InvalidDataException($"The video has {frames} frames and its target {target.Count} poses{every} where {needed} are expected: --frames {Math.Min(frames, (target.Count - 1) * request.TargetEvery + 1)} scores the first frames of both, --target-every N says that only every N-th frame has a pose.");
     }
+
+    // Not every frame of the video need have a pose: times make its speeds those of the video.
+    private CameraTrajectory Timed(CameraTrajectory path, IEnumerable<int> evaluated, FrameRate rate) =>
+        new(path.CameraToWorld, [.. evaluated.Select(i => i * request.TargetEvery / rate.FramesPerSecond)]);
 
     private static string? PromptBeside(string video)
     {

@@ -72,7 +72,7 @@ internal sealed record PlotView(string Title, string Right, string Up, Func<Vect
             svg.Append($"<path class=\"grid\" d=\"M{SvgText.At(inner.X + 1)} {SvgText.At(y)}H{SvgText.At(inner.Right - 1)}\"/><text class=\"soft mark\" text-anchor=\"end\" x=\"{SvgText.At(inner.X - 5)}\" y=\"{SvgText.At(y + 4)}\">{SvgText.Mark(mark, step)}</text>");
         }
 
-        svg.Append($"<text class=\"soft mark\" text-anchor=\"end\" x=\"{SvgText.At(inner.Right)}\" y=\"{SvgText.At(inner.Y - 7)}\">{Right} → {Up} ↑ in {unit}</text>");
+        svg.Append($"<text class=\"soft mark\" text-anchor=\"end\" x=\"{SvgText.At(inner.Right)}\" y=\"{SvgText.At(inner.Y - 7)}\">→ {Right}, ↑ {Up}, {unit}</text>");
     }
 
     private static void AppendFrustum(HtmlWriter svg, PlottedPath path, (double X, double Y)[] p)

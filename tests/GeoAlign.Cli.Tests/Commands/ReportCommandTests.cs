@@ -25,6 +25,24 @@ public class ReportCommandTests
     }
 
     [Fact]
+    public async Task The_tables_of_an_evaluation_are_made_from_its_results()
+    {
+        using ScratchFolder folder = new();
+        Directory.CreateDirectory(folder.At("videos"));
+        File.Copy(Repository.File("samples", "GeoAlign.Train", "assets", "walk.mp4"), folder.At("videos", "bear_camera_1_speed_1.0.mp4"));
+        await ToolRun.Done("evaluate", "--method", $"mine={folder.At("videos")}", "--moves", "1", "--pose-stride", "12", "--threads", "1", "--no-report",
+            "--pose-model", Repository.File("samples", "GeoAlign.Train", "assets", "pose.onnx"), "--output", folder.At("evaluation"));
+
+        ToolRun run = await ToolRun.Done("report", folder.At("evaluation"));
+
+        Assert.StartsWith(folder.At("evaluation", "tables.html"), run.Output, StringComparison.Ordinal);
+        string page = await File.ReadAllTextAsync(folder.At("evaluation", "tables.html"));
+        Assert.Contains("1 of 1 cases scored", page, StringComparison.Ordinal);
+        Assert.Contains("RotErr", page, StringComparison.Ordinal);
+        Assert.Contains("By speed", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Another_folder_is_no_run()
     {
         using ScratchFolder folder = new();

@@ -91,9 +91,11 @@ public class ScoreCommandTests
         using ScratchFolder folder = new();
         TrajectoryFile.Write(folder.At("t.kitti"), SamplePaths.Walk(13).Trajectory, TrajectoryFormat.Kitti);
 
-        ToolRun run = await ToolRun.Done("score", Clip, "--target", folder.At("t.kitti"), "--target-every", "4", "--pose-model", Model, "--threads", "1", "--json");
+        ToolRun run = await ToolRun.Done("score", Clip, "--target", folder.At("t.kitti"), "--target-every", "4", "--pose-model", Model, "--threads", "1", "--json", "--plot", folder.At("p.svg"));
 
         Assert.NotEqual(JsonValueKind.Null, JsonDocument.Parse(run.Output).RootElement.GetProperty("videos")[0].GetProperty("scores")[0].GetProperty("value").ValueKind);
+        double metresPerSecond = TrajectorySpeeds.Of(SamplePaths.Walk(13).Trajectory).MaximumTranslationMetresPerFrame * 16 / 4;
+        Assert.Contains(FormattableString.Invariant($"at most {metresPerSecond:0.000} m/s"), await File.ReadAllTextAsync(folder.At("p.svg")), StringComparison.Ordinal);
     }
 
     [Fact]
