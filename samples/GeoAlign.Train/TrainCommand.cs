@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using GeoAlign.Sampling;
 
 namespace GeoAlign.Train;
 
@@ -21,7 +22,10 @@ internal static class TrainCommand
         step20000.safetensors (ReDirector), Wan2.1_VAE.pth, models_t5_umt5-xxl-enc-bf16.pth, google/umt5-xxl/spiece.model and
         models_clip_open-clip-xlm-roberta-large-vit-huge-14.pth. The prompt of clip.mp4 is read from clip.txt, or given with --prompt:
           --checkpoints FOLDER --device cuda --offload --frames 81 --size 832x480 --steps 25 --group 8 --iterations 140
-          --video clip.mp4 --paths camera_extrinsics.json --pose-model estimator.onnx
+          --video clip.mp4 --paths camera_extrinsics.json --map-anything FOLDER
+        With rewards for looks and motion beside the camera's: --video-align FOLDER --video-align-base FOLDER --hpsv3 HPSv3.safetensors
+          --qwen2-tokenizer FOLDER --reward-prompts FOLDER
+        With whole data sets in the place of single videos and paths: --data data.json.
 
         A run that was stopped goes on when it is started again with the same --name and the same settings. The subcommand generate makes
         videos with a trained network.
@@ -38,10 +42,11 @@ internal static class TrainCommand
     private static T Fill<T>(T command) where T : Command
     {
         CheckpointOptions checkpoints = new();
+        Option<string?> dataFile = new("--data") { Description = "Data configuration (JSON): collections of videos with prompts, sources of target paths, speeds, caches. In the place of --video, --paths, --camera, --fps, --frames, --size and --conditions." };
         Option<string[]> video = new("--video") { Description = "Condition video: a file, or a folder of frames (then --fps is needed). May be given several times.", AllowMultipleArgumentsPerToken = true };
         Option<string> paths = new("--paths") { Description = "Target camera paths: camera_extrinsics.json as of MultiCamVideo.", DefaultValueFactory = _ => Asset("paths.json") };
         Option<string[]> camera = new("--camera") { Description = "Camera of the path file to draw from; may be given several times. Default: all.", AllowMultipleArgumentsPerToken = true };
-        Option<string> poseModel = new("--pose-model") { Description = "Pose estimator: ONNX by the contract pose-estimator/1 (docs/pose-estimator.md).", DefaultValueFactory = _ => Asset("pose.onnx") };
+        RewardFileOptions rewards = new();
         Option<string?> prompt = new("--prompt") { Description = "Prompt of videos without a text file of their name beside them." };
         Option<double> guidance = new("--guidance") { Description = "Guidance scale of rollouts and updates; above 1 it needs --negative-prompt and doubles the cost.", DefaultValueFactory = _ => 1 };
         Option<string?> negative = new("--negative-prompt") { Description = "Prompt of what is not to be seen, for --guidance." };
@@ -68,7 +73,8 @@ internal static class TrainCommand
         Option<string?> name = new("--name") { Description = "Name of the run; an existing one goes on. Default: date and time." };
         Option<string> folder = new("--runs") { Description = "Folder that holds the runs.", DefaultValueFactory = _ => "runs" };
 
-        foreach (Option option in new Option[] { video, prompt, paths, camera, poseModel }) command.Options.Add(option);
+        foreach (Option option in new Option[] { dataFile, video, prompt, paths, camera }) command.Options.Add(option);
+        rewards.AddTo(command);
         checkpoints.AddTo(command);
         foreach (Option option in new Option[]
         {
@@ -83,14 +89,19 @@ internal static class TrainCommand
         command.SetAction((parsed, stop) => FriendlyErrors.RunAsync(async () =>
         {
             (int width, int height) = ParseSize(parsed.GetValue(size)!);
-            string[] videos = parsed.GetValue(video) is { Length: > 0 } given ? given : [Asset("walk.mp4")];
+            DataConfiguration? data = parsed.GetValue(dataFile) is { } file ? DataConfiguration.Read(file) : null;
+            if (data is not null && new Option[] { video, paths, camera, fps, frames, size, conditions }.FirstOrDefault(o => parsed.GetResult(o) is { Implicit: false }) is { } doubled)
+                throw new ArgumentException($"--data says what {doubled.Name} says; leave one of them out.");
+            if (data is not null) (width, height) = (data.Clip.Width, data.Clip.Height);
+            string[] videos = data is not null ? [] : parsed.GetValue(video) is { Length: > 0 } given ? given : [Asset("walk.mp4")];
             SystemSettings system = checkpoints.Read(parsed, parsed.GetValue(seed));
             TrainSettings settings = new()
             {
+                Data = data,
                 Videos = [.. videos.Select(Path.GetFullPath)],
                 Paths = Path.GetFullPath(parsed.GetValue(paths)!),
                 Cameras = parsed.GetValue(camera) ?? [],
-                PoseModel = Path.GetFullPath(parsed.GetValue(poseModel)!),
+                Rewards = rewards.Read(parsed),
                 Checkpoints = system.Files,
                 Prompt = parsed.GetValue(prompt),
                 NegativePrompt = parsed.GetValue(negative),
@@ -103,13 +114,13 @@ internal static class TrainCommand
                 Offload = system.Offload,
                 Tiled = system.Tiled,
                 Threads = parsed.GetValue(threads),
-                Frames = parsed.GetValue(frames),
+                Frames = data?.Clip.Frames ?? parsed.GetValue(frames),
                 Width = width,
                 Height = height,
                 FramesPerSecond = parsed.GetValue(fps),
                 FieldOfViewDegrees = parsed.GetValue(fieldOfView),
                 Iterations = parsed.GetValue(iterations),
-                Conditions = parsed.GetValue(conditions),
+                Conditions = data?.Groups ?? parsed.GetValue(conditions),
                 GroupSize = parsed.GetValue(group),
                 Steps = parsed.GetValue(steps),
                 WindowLength = parsed.GetValue(window),

@@ -1,10 +1,15 @@
+using System.Text.Json.Serialization;
 using GeoAlign.Models;
+using GeoAlign.Sampling;
 
 namespace GeoAlign.Train;
 
 /// <summary>Everything a user can choose about a run; written to config.json and compared when a run goes on.</summary>
 internal sealed record TrainSettings
 {
+    /// <summary>The data pipeline, where a file describes it; then the videos, paths, cameras and rate below are not used.</summary>
+    public DataConfiguration? Data { get; init; }
+
     /// <summary>Condition videos: files or folders of frames.</summary>
     public required IReadOnlyList<string> Videos { get; init; }
 
@@ -14,8 +19,8 @@ internal sealed record TrainSettings
     /// <summary>Cameras of that file to draw from; empty for all.</summary>
     public IReadOnlyList<string> Cameras { get; init; } = [];
 
-    /// <summary>Pose estimator, an ONNX file of the contract pose-estimator/1.</summary>
-    public required string PoseModel { get; init; }
+    /// <summary>The rewards' files and weights.</summary>
+    public required RewardFiles Rewards { get; init; }
 
     /// <summary>Weight files; none for an untrained network with a block-cosine codec.</summary>
     public ReleasedCheckpoints Checkpoints { get; init; } = new();
@@ -101,8 +106,16 @@ internal sealed record TrainSettings
     /// <summary>Iterations between checkpoints.</summary>
     public int CheckpointEvery { get; init; } = 4;
 
+    /// <summary>Seed of clips and target paths.</summary>
+    [JsonIgnore]
+    public long DataSeed => Data?.Seed ?? Seed;
+
     /// <summary>What is said about a condition video.</summary>
-    public string PromptOf(string video) => Prompts.Of(video, Prompt, Checkpoints.TextEncoder is not null);
+    public string PromptOf(ConditionVideo video) => Prompts.Of(video, Prompt, ReadsPrompts);
+
+    /// <summary>Whether a network reads prompts.</summary>
+    [JsonIgnore]
+    public bool ReadsPrompts => Checkpoints.TextEncoder is not null || Rewards.VideoAlign is not null || Rewards.HpsV3 is not null;
 
     /// <summary>The part that says which networks are used.</summary>
     public SystemSettings ToSystem() => new()

@@ -13,6 +13,8 @@ internal static class TrainingRun
 {
     private const string RandomPoseModel = "The embedded pose network has random weights: its numbers prove the path through ONNX Runtime and say nothing about cameras.";
 
+    private const int MostNamed = 12;
+
     public static async Task ExecuteAsync(TrainSettings settings, string folder, TextWriter output, CancellationToken stop)
     {
         Stopwatch clock = Stopwatch.StartNew();
@@ -20,25 +22,27 @@ internal static class TrainingRun
         LatentShape.ForVideo(settings.Frames, settings.Height, settings.Width);
         if (settings.Threads < 1) throw new ArgumentException($"--threads is {settings.Threads}, must be at least 1.");
 
-        (ConditionClipSource clips, TargetPathSource targets) = await OpenData(settings, stop);
-        using OnnxPoseEstimator estimator = Estimator(settings.PoseModel, settings.Threads);
+        DeviceStages stages = new(settings.Offload);
         torch.set_num_threads(settings.Threads);
-        using VideoSystem system = VideoSystem.Open(settings.ToSystem(), PromptsOf(settings, clips));
+        using RewardSystem rewards = Rewards(settings, stages);
+        ConditionSampler sampler = await ConditionData.OpenAsync(settings, new EstimatedCameras(rewards.Estimator, rewards.Identity), output, stop);
+        using VideoSystem system = VideoSystem.Open(settings.ToSystem(), PromptsOf(settings, sampler.Clips), stages);
         using RedirectorPolicy policy = Policy(settings, system);
         RunFolder run = RunFolder.Open(folder, settings, options);
-        ClipDecoder decoder = new(system.Codec, system.Stages);
-        using TrainingData data = new(settings, clips, targets, estimator, system, policy.Network);
-        RewardPanel panel = new(new GeometryReward(estimator));
+        using ManifestWriter manifest = ManifestWriter.Open(run.At("manifest.jsonl"));
+        ClipDecoder decoder = new(system.Codec, stages);
+        using TrainingData data = new(settings, sampler, system, policy.Network, manifest);
         ConditionedPolicy conditioned = new(policy);
 
         string[] notes = Notes(settings);
         output.WriteLine($"run {run.Root}");
         output.WriteLine($"network {settings.Network} on {settings.Device}: {policy.Summary}");
-        output.WriteLine($"condition {string.Join(", ", clips.Paths.Select(Path.GetFileName))}; target paths {string.Join(", ", targets.CameraIds)}");
+        output.WriteLine($"rewards {string.Join(", ", rewards.Panel.Dimensions.Select(d => d.Name))}, poses by {rewards.Identity}");
+        output.WriteLine($"condition {Some(sampler.Clips.Videos.Select(video => video.Name))}; target paths {Some(sampler.Targets.CameraIds)}");
         foreach (string note in notes) output.WriteLine("note: " + note);
 
         using TrainingCondition shown = await data.Make(iteration: 0, group: 0, stop);
-        Preview preview = new(conditioned, decoder, system.Stages, options.CreateSchedule(), options.Seed);
+        Preview preview = new(conditioned, decoder, stages, options.CreateSchedule(), options.Seed);
         VideoWriter writer = new();
         if (!File.Exists(run.At("before.mp4")))
         {
@@ -53,7 +57,7 @@ internal static class TrainingRun
             Policy = conditioned,
             Optimizer = policy,
             Data = data,
-            Scorer = new RolloutScorer(decoder, panel, system.Stages),
+            Scorer = new RolloutScorer(decoder, rewards.Panel, stages),
             Log = new CombinedLog(new JsonlLog(run.Log), new TensorBoardLog(run.Root)),
             Observer = new ConsoleProgress(output, settings.Iterations),
         });
@@ -67,7 +71,7 @@ internal static class TrainingRun
         await writer.WriteMp4Async(SideBySide.Of(shown.Clip, before, after), run.At("comparison.mp4"), cancellationToken: stop);
         policy.Network.Save(run.At("self_attention.safetensors"), selfAttentionOnly: true);
         policy.Network.Save(run.At("network.safetensors"));
-        IReadOnlyList<(string, CameraTrajectory)> paths = await Paths(estimator, shown, before, after, stop);
+        IReadOnlyList<(string, CameraTrajectory)> paths = await Paths(rewards.Estimator, shown, before, after, stop);
         RunReport.Keep(run, notes, paths);
         await RunReport.Of(run, notes, (shown.Clip, before, after), paths, settings.FieldOfViewDegrees)
             .WriteAsync(run.At("report.html"), stop);
@@ -83,25 +87,24 @@ internal static class TrainingRun
     public static async Task DiagnoseAsync(TrainSettings settings, string? judgeModel, TextWriter output, CancellationToken stop)
     {
         GrpoOptions options = Options(settings).Validated();
-        (ConditionClipSource clips, TargetPathSource targets) = await OpenData(settings, stop);
-        using OnnxPoseEstimator estimator = Estimator(settings.PoseModel, settings.Threads);
-        using OnnxPoseEstimator? judge = judgeModel is null ? null : Estimator(judgeModel, settings.Threads);
+        DeviceStages stages = new(settings.Offload);
         torch.set_num_threads(settings.Threads);
-        using VideoSystem system = VideoSystem.Open(settings.ToSystem(), PromptsOf(settings, clips));
+        using RewardSystem rewards = Rewards(settings, stages);
+        ConditionSampler sampler = await ConditionData.OpenAsync(settings, new EstimatedCameras(rewards.Estimator, rewards.Identity), output, stop);
+        using OnnxPoseEstimator? judge = judgeModel is null ? null : RewardSystem.OpenOnnx(judgeModel, settings.Threads);
+        using VideoSystem system = VideoSystem.Open(settings.ToSystem(), PromptsOf(settings, sampler.Clips), stages);
         using RedirectorPolicy policy = Policy(settings, system);
-        ClipDecoder decoder = new(system.Codec, system.Stages);
-        using TrainingData data = new(settings, clips, targets, estimator, system, policy.Network);
+        ClipDecoder decoder = new(system.Codec, stages);
+        using TrainingData data = new(settings, sampler, system, policy.Network);
         ConditionedPolicy conditioned = new(policy);
-        RolloutScorer scorer = new(decoder, new RewardPanel(new GeometryReward(estimator)), system.Stages);
-        GroupDiagnosis diagnosis = await Explained(TrainDiagnosis.OfAsync(options, conditioned, data, scorer, decoder, judge, estimator, stop), conditioned);
+        RolloutScorer scorer = new(decoder, rewards.Panel, stages);
+        GroupDiagnosis diagnosis = await Explained(TrainDiagnosis.OfAsync(options, conditioned, data, scorer, decoder, judge, rewards.Estimator, stop), conditioned);
         foreach (string line in diagnosis.Verdict()) output.WriteLine(line);
         if (judge is null) output.WriteLine("No judge was given (--judge-model): the spread of the scale is the reward's own reading, and no reward was checked.");
     }
 
-    public static OnnxPoseEstimator Estimator(string path, int threads) => new(path, new OnnxPoseEstimatorOptions
-    {
-        Model = new OnnxPoseModelOptions { Session = new OnnxSessionOptions { IntraOpThreads = threads } },
-    });
+    private static RewardSystem Rewards(TrainSettings settings, DeviceStages stages) =>
+        RewardSystem.Open(settings.Rewards, settings.Device, settings.Precision, settings.Threads, namesContent: settings.Data?.CameraCache is not null, stages);
 
     private static GrpoOptions Options(TrainSettings settings) => new()
     {
@@ -111,42 +114,11 @@ internal static class TrainingRun
         Window = new SlidingWindow(settings.WindowLength, settings.WindowInterval),
         Rollout = new RolloutOptions { GroupSize = settings.GroupSize },
         Objective = new ObjectiveOptions { ClipLow = settings.ClipRange, ClipHigh = settings.ClipRange },
+        Advantage = new AdvantageOptions { Weights = settings.Rewards.Weights },
         Update = new UpdateOptions { UpdatesPerIteration = settings.Updates },
         LearningRate = settings.LearningRate,
         CheckpointEvery = settings.CheckpointEvery,
     };
-
-    private static async Task<(ConditionClipSource Clips, TargetPathSource Targets)> OpenData(TrainSettings settings, CancellationToken stop)
-    {
-        VideoReader reader = new();
-        FrameRate? rate = settings.FramesPerSecond is { } fps ? FrameRate.Parse(fps.ToString(System.Globalization.CultureInfo.InvariantCulture)) : null;
-        ConditionClipSource clips = new(settings.Videos, new ConditionClipOptions
-        {
-            FrameCount = settings.Frames,
-            Size = new FrameSize(settings.Width, settings.Height),
-            FolderFrameRate = rate,
-        }, reader);
-        if (rate is null && clips.Paths.FirstOrDefault(Directory.Exists) is { } folder)
-            throw new ArgumentException($"{folder} is a folder of frames, which has no frame rate of its own; give one with --fps.");
-        await clips.CheckAsync(stop);
-        FrameRate common = await CommonRate(clips, reader, rate, stop);
-        TargetPathSource targets = TargetPathSource.FromReCamMasterJson(
-            settings.Paths,
-            new TargetPathOptions { FrameCount = settings.Frames, FrameRate = common },
-            settings.Cameras.Count == 0 ? null : settings.Cameras);
-        return (clips, targets);
-    }
-
-    // Speeds are drawn per second and used per frame, so one run needs one rate.
-    private static async Task<FrameRate> CommonRate(ConditionClipSource clips, VideoReader reader, FrameRate? folderRate, CancellationToken stop)
-    {
-        List<(string Path, FrameRate Rate)> rates = [];
-        foreach (string path in clips.Paths) rates.Add((path, (await reader.ProbeAsync(path, stop)).FrameRate ?? folderRate!.Value));
-        return rates.All(r => r.Rate == rates[0].Rate)
-            ? rates[0].Rate
-            : throw new ArgumentException("The condition videos have different frame rates; use videos of one rate: "
-                + string.Join(", ", rates.Select(r => $"{Path.GetFileName(r.Path)} {r.Rate}")) + ".");
-    }
 
     private static RedirectorPolicy Policy(TrainSettings settings, VideoSystem system) => new(system.LoadNetwork(), new FlowPolicyOptions
     {
@@ -158,10 +130,18 @@ internal static class TrainingRun
     // Every prompt of the run, so that the text encoder is needed once, before anything else.
     private static IEnumerable<string> PromptsOf(TrainSettings settings, ConditionClipSource clips)
     {
-        if (settings.GuidanceScale == 1) return clips.Paths.Select(settings.PromptOf);
-        return settings is { Checkpoints.TextEncoder: not null, NegativePrompt: { } negative }
-            ? clips.Paths.Select(settings.PromptOf).Append(negative)
+        IReadOnlyList<string> prompts = Prompts.Of(clips.Videos, settings.Prompt, settings.ReadsPrompts);
+        if (settings.GuidanceScale == 1) return prompts;
+        return settings is { ReadsPrompts: true, NegativePrompt: { } negative }
+            ? prompts.Append(negative)
             : throw new ArgumentException("--guidance needs a text encoder and --negative-prompt (it may be empty).");
+    }
+
+    // A data set has too many names for a line.
+    private static string Some(IEnumerable<string> names)
+    {
+        string[] all = [.. names];
+        return all.Length <= MostNamed ? string.Join(", ", all) : $"{string.Join(", ", all.Take(MostNamed))} and {all.Length - MostNamed} more";
     }
 
     // Rollouts and updates happen inside the trainer, out of reach of the stages.
@@ -181,12 +161,12 @@ internal static class TrainingRun
     {
         List<string> notes = [];
         if (settings.Checkpoints.Network is null) notes.Add("The network is untrained: this run shows that the loop works, not that it learns.");
-        if (settings.PoseModel == TrainCommand.Asset("pose.onnx")) notes.Add(RandomPoseModel);
+        if (settings.Rewards.MapAnything is null && settings.Rewards.PoseModel == TrainCommand.Asset("pose.onnx")) notes.Add(RandomPoseModel);
         return [.. notes];
     }
 
     private static async Task<IReadOnlyList<(string, CameraTrajectory)>> Paths(
-        OnnxPoseEstimator estimator, TrainingCondition shown, VideoClip before, VideoClip after, CancellationToken stop)
+        IPoseEstimator estimator, TrainingCondition shown, VideoClip before, VideoClip after, CancellationToken stop)
     {
         IReadOnlyList<PoseEstimationResult> results = await estimator.EstimateAsync([RolloutScorer.Frames(before), RolloutScorer.Frames(after)], stop);
         List<(string, CameraTrajectory)> paths = [("target", shown.Target), ("condition clip, estimated", shown.Source)];

@@ -1,23 +1,27 @@
+using GeoAlign.Sampling;
+
 namespace GeoAlign.Train.Tests;
 
 public class PromptsTests
 {
-    [Fact]
-    public void The_text_beside_a_video_or_a_folder_of_frames_goes_before_the_common_prompt()
-    {
-        using TrainProgram program = new();
-        string video = program.Write("walk.mp4", ""), other = program.Write("run.mp4", ""), frames = Directory.CreateDirectory(Path.Combine(program.Folder, "frames")).FullName;
-        program.Write("walk.txt", " a room\n");
-        program.Write("frames.txt", "a street");
+    private static readonly ConditionVideo With = new() { Name = "walk", Path = "walk.mp4", Prompt = ConditionPrompt.Found("a room", "walk.txt") };
+    private static readonly ConditionVideo Without = new() { Name = "run", Path = "run.mp4", Prompt = ConditionPrompt.Missing("there is no run.txt") };
 
-        Assert.Equal("a room", Prompts.Of(video, "common", hasTextEncoder: true));
-        Assert.Equal("a street", Prompts.Of(frames + Path.DirectorySeparatorChar, "common", hasTextEncoder: true));
-        Assert.Equal("common", Prompts.Of(other, "common", hasTextEncoder: true));
-        Assert.Equal("", Prompts.Of(other, "", hasTextEncoder: true));
-        Assert.Equal("", Prompts.Of(video, null, hasTextEncoder: false));
+    [Fact]
+    public void A_videos_own_prompt_goes_before_the_common_one()
+    {
+        Assert.Equal(["a room", "common"], Prompts.Of([With, Without, With], "common", isRead: true));
+        Assert.Equal("", Prompts.Of(Without, "", isRead: true));
     }
 
     [Fact]
-    public void A_video_without_a_prompt_says_where_to_write_one() => Assert.Contains(
-        "write one into /nowhere/run.txt", Assert.Throws<ArgumentException>(() => Prompts.Of("/nowhere/run.mp4", null, hasTextEncoder: true)).Message, StringComparison.Ordinal);
+    public void Without_anyone_to_read_them_prompts_are_empty_and_a_common_one_is_refused()
+    {
+        Assert.Equal([""], Prompts.Of([With, Without], null, isRead: false));
+        Assert.Contains("--text-encoder", Assert.Throws<ArgumentException>(() => Prompts.Of(With, "common", isRead: false)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Videos_without_a_prompt_are_named_with_what_was_looked_for() => Assert.Contains(
+        "1 condition videos have no prompt: run: there is no run.txt", Assert.Throws<ArgumentException>(() => Prompts.Of([With, Without], null, isRead: true)).Message, StringComparison.Ordinal);
 }

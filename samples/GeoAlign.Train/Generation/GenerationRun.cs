@@ -17,7 +17,9 @@ internal static class GenerationRun
         Stopwatch clock = Stopwatch.StartNew();
         if (settings.Threads < 1) throw new ArgumentException($"--threads is {settings.Threads}, must be at least 1.");
         bool readsText = settings.System.Files.TextEncoder is not null;
-        string prompt = Prompts.Of(settings.Video, settings.Prompt, readsText);
+        IReadOnlyList<ConditionVideo> videos = new VideoFolders(settings.Video).List();
+        if (videos.Count > 1) throw new ArgumentException($"{settings.Video} holds {videos.Count} videos; name one.");
+        string prompt = settings.Prompt is { } given && readsText ? given : Prompts.Of(videos[0], settings.Prompt, readsText);
         string? negative = NegativeOf(settings, readsText);
         VideoClip clip = await new VideoReader().ReadAsync(settings.Video, new VideoReadOptions
         {
@@ -29,7 +31,7 @@ internal static class GenerationRun
         CameraTrajectory target = Target(settings, clip.FrameCount, output), source = await Source(settings, clip, output, stop);
         torch.set_num_threads(settings.Threads);
 
-        using VideoSystem system = VideoSystem.Open(settings.System, negative is null ? [prompt] : [prompt, negative]);
+        using VideoSystem system = VideoSystem.Open(settings.System, negative is null ? [prompt] : [prompt, negative], new DeviceStages(settings.System.Offload));
         using RedirectorTransformer network = system.LoadNetwork();
         if (settings.Trained is not null)
         {
@@ -71,7 +73,7 @@ internal static class GenerationRun
     {
         if (settings.SourcePath is { } file) return Read(file, camera: null, clip.FrameCount, output);
         if (settings.PoseModel is null) throw new ArgumentException("Say how the condition video's camera moved: --source-path FILE, or --pose-model to read it from the video.");
-        using OnnxPoseEstimator estimator = TrainingRun.Estimator(settings.PoseModel, settings.Threads);
+        using OnnxPoseEstimator estimator = RewardSystem.OpenOnnx(settings.PoseModel, settings.Threads);
         PoseEstimationResult result = (await estimator.EstimateAsync([RolloutScorer.Frames(clip)], stop))[0];
         return result is { Succeeded: true, Estimate.Trajectory: { } path } && path.Count == clip.FrameCount
             ? path

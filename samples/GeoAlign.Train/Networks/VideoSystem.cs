@@ -13,10 +13,10 @@ internal sealed class VideoSystem : IDisposable
     private readonly ClipImageEncoder? _image;
     private readonly Dictionary<string, TokenFeatures> _prompts;
 
-    private VideoSystem(SystemSettings settings, IEnumerable<string> prompts)
+    private VideoSystem(SystemSettings settings, IEnumerable<string> prompts, DeviceStages stages)
     {
         (_settings, _sizes, _device) = (settings, SystemSizes.Of(settings), torch.device(settings.Device));
-        Stages = new DeviceStages(settings.Offload);
+        Stages = stages;
         _prompts = ReadPrompts([.. prompts.Distinct(StringComparer.Ordinal)]);
         (_vae, _image) = Stages.Run(WorkStage.Encode, Load);
         if (_vae is not null) Stages.Add(new MovableModule("autoencoder", _vae, _device), WorkStage.Encode | WorkStage.Decode);
@@ -38,7 +38,7 @@ internal sealed class VideoSystem : IDisposable
     public ClipImageEncoder? Image => _image;
 
     /// <summary>Opens the networks and reads the prompts; the text encoder is done with afterwards and freed.</summary>
-    public static VideoSystem Open(SystemSettings settings, IEnumerable<string> prompts) => new(settings, prompts);
+    public static VideoSystem Open(SystemSettings settings, IEnumerable<string> prompts, DeviceStages stages) => new(settings, prompts, stages);
 
     /// <summary>The diffusion transformer, which belongs to the caller.</summary>
     public RedirectorTransformer LoadNetwork() => Stages.Run(WorkStage.Rollout, () =>

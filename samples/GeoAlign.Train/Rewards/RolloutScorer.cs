@@ -17,7 +17,7 @@ internal sealed class RolloutScorer(ClipDecoder decoder, RewardPanel panel, Devi
     }
 
     private VideoRollout ToRollout(TrainingCondition condition, Rollout<float> member) =>
-        new() { Frames = Frames(decoder.Decode(condition, member.FinalMemory)), Target = condition.Target };
+        new() { Frames = Frames(decoder.Decode(condition, member.FinalMemory)), Target = condition.Target, Prompt = condition.Prompt.Length > 0 ? condition.Prompt : null };
 
     public static VideoFrames Frames(VideoClip clip) => new(clip.Rgb24, clip.Width, clip.Height, clip.FrameCount, clip.FrameRate.FramesPerSecond);
 }
