@@ -9,6 +9,19 @@ internal sealed class ConditionedPolicy(IPolicy<RedirectorCondition, float> poli
     /// <summary>What the network was last used for; says where a run was when memory ran out.</summary>
     public WorkStage Stage { get; private set; } = WorkStage.Rollout;
 
+    /// <summary>Work of a trainer, out of reach of the stages: memory that runs out in it is reported with the stage the network was in.</summary>
+    public async Task<T> ExplainAsync<T>(Task<T> work)
+    {
+        try
+        {
+            return await work;
+        }
+        catch (Exception error) when (StageMemoryException.IsCause(error))
+        {
+            throw new StageMemoryException(Stage, error);
+        }
+    }
+
     public int LatentSize(TrainingCondition condition) => policy.LatentSize(condition.Network);
 
     public void PredictVelocity(TrainingCondition condition, double sigma, int count, ReadOnlySpan<float> latents, Span<float> velocities)

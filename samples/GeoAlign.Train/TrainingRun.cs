@@ -61,7 +61,7 @@ internal static class TrainingRun
             Log = new CombinedLog(new JsonlLog(run.Log), new TensorBoardLog(run.Root)),
             Observer = new ConsoleProgress(output, settings.Iterations),
         });
-        TrainerState state = await Explained(trainer.RunAsync(stop), conditioned);
+        TrainerState state = await conditioned.ExplainAsync(trainer.RunAsync(stop));
         foreach (SkippedCheckpoint skipped in checkpoints.Skipped) output.WriteLine($"passed over a checkpoint: {skipped}");
         if (state.Iteration < settings.Iterations) throw new OperationCanceledException(stop);
 
@@ -98,7 +98,7 @@ internal static class TrainingRun
         using TrainingData data = new(settings, sampler, system, policy.Network);
         ConditionedPolicy conditioned = new(policy);
         RolloutScorer scorer = new(decoder, rewards.Panel, stages);
-        GroupDiagnosis diagnosis = await Explained(TrainDiagnosis.OfAsync(options, conditioned, data, scorer, decoder, judge, rewards.Estimator, stop), conditioned);
+        GroupDiagnosis diagnosis = await conditioned.ExplainAsync(TrainDiagnosis.OfAsync(options, conditioned, data, scorer, decoder, judge, rewards.Estimator, stop));
         foreach (string line in diagnosis.Verdict()) output.WriteLine(line);
         if (judge is null) output.WriteLine("No judge was given (--judge-model): the spread of the scale is the reward's own reading, and no reward was checked.");
     }
@@ -142,19 +142,6 @@ internal static class TrainingRun
     {
         string[] all = [.. names];
         return all.Length <= MostNamed ? string.Join(", ", all) : $"{string.Join(", ", all.Take(MostNamed))} and {all.Length - MostNamed} more";
-    }
-
-    // Rollouts and updates happen inside the trainer, out of reach of the stages.
-    private static async Task<T> Explained<T>(Task<T> work, ConditionedPolicy policy)
-    {
-        try
-        {
-            return await work;
-        }
-        catch (Exception error) when (StageMemoryException.IsCause(error))
-        {
-            throw new StageMemoryException(policy.Stage, error);
-        }
     }
 
     private static string[] Notes(TrainSettings settings)

@@ -94,10 +94,14 @@ public class ReleasedFilesTests
     {
         { ["--checkpoints", "EMPTY"], ["diffusion_pytorch_model.safetensors is missing: the diffusion transformer", "Wan2.1_VAE.pth is missing", "spiece.model is missing"] },
         { ["--checkpoints", "/nowhere"], ["/nowhere is missing"] },
-        { ["--prompt", "a dog", "--network", "tiny"], ["--prompt is given, but no text encoder"] },
+        { ["--prompt", "a dog", "--network", "tiny"], ["--prompt is given, but no network that could read it"] },
         { ["--guidance", "3", "--network", "tiny"], ["--negative-prompt"] },
         { ["--vae", "/nowhere/vae.pth", "--network", "tiny"], ["/nowhere/vae.pth is missing: the video autoencoder"] },
         { ["--step-weights", "/nowhere/step.safetensors", "--network", "tiny"], ["lies over a base network", "--weights"] },
+        { ["--hpsv3", "/nowhere/HPSv3.safetensors", "--network", "tiny"], ["--hpsv3 needs --qwen2-tokenizer and --reward-prompts"] },
+        { ["--map-anything", "/nowhere/model.safetensors", "--network", "tiny"], ["/nowhere/model.safetensors"] },
+        { ["--reward-weight", "vis=2", "--network", "tiny"], ["--reward-weight names vis; the rewards are trans, rot"] },
+        { ["--reward-weight", "trans", "--network", "tiny"], ["NAME=NUMBER"] },
         { ["generate", "--video", "WALK", "--network", "tiny", "--size", "32x32", "--frames", "5"], ["--path or --move"] },
         { ["generate", "--video", "WALK", "--network", "tiny", "--size", "32x32", "--frames", "5", "--move", "panLeft"], ["--source-path", "--pose-model"] },
         { ["generate", "--video", "WALK", "--network", "tiny", "--size", "32x32", "--frames", "6", "--move", "panLeft"], ["4k + 1"] },
@@ -105,12 +109,12 @@ public class ReleasedFilesTests
 
     [Theory]
     [MemberData(nameof(Mistakes))]
-    public void A_mistake_is_one_line_that_says_what_to_do(string[] arguments, string[] expected)
+    public async Task A_mistake_is_one_line_that_says_what_to_do(string[] arguments, string[] expected)
     {
         using TrainProgram program = new();
         string[] given = [.. arguments.Select(a => a == "EMPTY" ? Directory.CreateDirectory(Path.Combine(program.Folder, "empty")).FullName : a == "WALK" ? TrainProgram.Asset("walk.mp4") : a)];
 
-        (int exit, _, string errors) = TrainProgram.Run(arguments[0] == "generate" ? given : [.. given, "--size", "32x32", "--frames", "5", "--runs", program.Runs]);
+        (int exit, string errors) = await TrainProgram.RunHereAsync(arguments[0] == "generate" ? given : [.. given, "--size", "32x32", "--frames", "5", "--runs", program.Runs]);
 
         Assert.Equal(1, exit);
         Assert.StartsWith("error: ", errors, StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Diagnostics;
 
 namespace GeoAlign.Train.Tests;
@@ -46,6 +47,23 @@ internal sealed class TrainProgram : IDisposable
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, output, errors.Result);
+    }
+
+    /// <summary>The same in this process, for what ends before anything heavy begins.</summary>
+    public static async Task<(int ExitCode, string Errors)> RunHereAsync(string[] arguments)
+    {
+        TextWriter before = Console.Error;
+        using StringWriter errors = new();
+        try
+        {
+            Console.SetError(errors);
+            int exit = await TrainCommand.CreateRoot().Parse(arguments).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return (exit, errors.ToString());
+        }
+        finally
+        {
+            Console.SetError(before);
+        }
     }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);

@@ -33,8 +33,9 @@ internal static class GenerateCommand
         Option<CameraMove?> move = new("--move") { Description = "One of the ten published moves in the place of --path." };
         Option<double> speed = new("--speed") { Description = "Factor of the speed of --move.", DefaultValueFactory = _ => 1 };
         Option<string?> source = new("--source-path") { Description = "File with the condition video's own path, metres." };
+        Option<string?> sourceCamera = new("--source-camera") { Description = "Camera of that file, where it holds several." };
         Option<string?> poseModel = new("--pose-model") { Description = "Pose estimator that reads it from the video: ONNX by the contract pose-estimator/1." };
-        Option<double> fieldOfView = new("--fov") { Description = "Horizontal field of view of the cameras, degrees.", DefaultValueFactory = _ => 65 };
+        Option<double?> fieldOfView = new("--fov") { Description = "Horizontal field of view of both cameras, degrees. Default: the intrinsics in the --source-path file, else 65." };
         Option<int?> frames = new("--frames") { Description = "Frames, 4k + 1, from the start of the video. Default: as many as fit." };
         Option<string?> size = new("--size") { Description = "Size, WIDTHxHEIGHT, multiples of 16. Default: 832x480 for the released network, else 160x96." };
         Option<double?> fps = new("--fps") { Description = "Frames per second of a folder of frames." };
@@ -46,7 +47,7 @@ internal static class GenerateCommand
         Option<bool> exact = new("--exact") { Description = "Neither round timesteps to bfloat16 nor cut pixels to bytes, as the released scripts do." };
         Option<int> threads = new("--threads") { Description = "Threads of the networks.", DefaultValueFactory = _ => Environment.ProcessorCount };
 
-        Command command = new("generate", Description) { video, output, prompt, negative, path, camera, move, speed, source, poseModel };
+        Command command = new("generate", Description) { video, output, prompt, negative, path, camera, move, speed, source, sourceCamera, poseModel };
         checkpoints.AddTo(command);
         foreach (Option option in new Option[] { trained, steps, shift, guidance, seed, exact, fieldOfView, frames, size, fps, threads }) command.Options.Add(option);
         command.SetAction((parsed, stop) => FriendlyErrors.RunAsync(() =>
@@ -57,7 +58,7 @@ internal static class GenerateCommand
             {
                 Video = Path.GetFullPath(parsed.GetValue(video)!), FramesPerSecond = parsed.GetValue(fps), Frames = parsed.GetValue(frames), Width = width, Height = height,
                 Path = Full(parsed.GetValue(path)), Camera = parsed.GetValue(camera), Move = parsed.GetValue(move), Speed = parsed.GetValue(speed),
-                SourcePath = Full(parsed.GetValue(source)), PoseModel = Full(parsed.GetValue(poseModel)), FieldOfViewDegrees = parsed.GetValue(fieldOfView),
+                SourcePath = Full(parsed.GetValue(source)), SourceCamera = parsed.GetValue(sourceCamera), PoseModel = Full(parsed.GetValue(poseModel)), FieldOfViewDegrees = parsed.GetValue(fieldOfView),
                 Prompt = parsed.GetValue(prompt), NegativePrompt = parsed.GetValue(negative), Trained = Full(parsed.GetValue(trained)), System = system,
                 Options = new GenerationOptions
                 {

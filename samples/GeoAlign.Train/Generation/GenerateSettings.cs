@@ -36,11 +36,14 @@ internal sealed record GenerateSettings
     /// <summary>File with the condition video's own path; null if an estimator reads it from the video.</summary>
     public string? SourcePath { get; init; }
 
+    /// <summary>Camera of that file, where it holds several.</summary>
+    public string? SourceCamera { get; init; }
+
     /// <summary>Pose estimator, for a video without a known path.</summary>
     public string? PoseModel { get; init; }
 
-    /// <summary>Horizontal field of view, degrees.</summary>
-    public double FieldOfViewDegrees { get; init; } = 65;
+    /// <summary>Horizontal field of view, degrees; null takes the intrinsics that come with the source path, else 65.</summary>
+    public double? FieldOfViewDegrees { get; init; }
 
     /// <summary>Prompt; null to read it from the file beside the video.</summary>
     public string? Prompt { get; init; }

@@ -12,6 +12,8 @@ namespace GeoAlign.Train;
 /// <summary>From a video, a path and a prompt to a video file.</summary>
 internal static class GenerationRun
 {
+    private const double DefaultFieldOfViewDegrees = 65;
+
     public static async Task ExecuteAsync(GenerateSettings settings, TextWriter output, CancellationToken stop)
     {
         Stopwatch clock = Stopwatch.StartNew();
@@ -28,7 +30,8 @@ internal static class GenerationRun
             FolderFrameRate = settings.FramesPerSecond is { } fps ? FrameRate.Parse(fps.ToString(CultureInfo.InvariantCulture)) : null,
         }, stop);
         LatentShape.ForVideo(clip.FrameCount, clip.Height, clip.Width);
-        CameraTrajectory target = Target(settings, clip.FrameCount, output), source = await Source(settings, clip, output, stop);
+        CameraTrajectory target = Target(settings, clip.FrameCount, output);
+        (CameraTrajectory source, RecordedIntrinsics? recorded) = await Source(settings, clip, output, stop);
         torch.set_num_threads(settings.Threads);
 
         using VideoSystem system = VideoSystem.Open(settings.System, negative is null ? [prompt] : [prompt, negative], new DeviceStages(settings.System.Offload));
@@ -40,11 +43,11 @@ internal static class GenerationRun
         }
 
         system.Stages.Add(new MovableModule("network", network, torch.device(settings.System.Device)), WorkStage.Rollout);
-        double fx = 0.5 / Math.Tan(0.5 * double.DegreesToRadians(settings.FieldOfViewDegrees));
+        (NormalisedIntrinsics intrinsics, ImageSize? picture) = Camera(settings.FieldOfViewDegrees, clip.Width, clip.Height, recorded);
         GenerationRequest request = new()
         {
             PromptFeatures = system.Features(prompt), NegativePromptFeatures = negative is null ? null : system.Features(negative),
-            Clip = RolloutScorer.Frames(clip), Source = source, Target = target, Intrinsics = new NormalisedIntrinsics(fx, fx * clip.Width / clip.Height),
+            Clip = RolloutScorer.Frames(clip), Source = source, Target = target, Intrinsics = intrinsics, IntrinsicsImage = picture,
         };
         GenerationPipeline pipeline = new(network, system.Codec, image: system.Image, stages: system.Stages);
         GeneratedVideo video = pipeline.Generate(request, settings.Options, new StageLines(output), stop);
@@ -66,23 +69,36 @@ internal static class GenerationRun
         if (settings.Path is null == settings.Move is null) throw new ArgumentException("Give the target path with either --path or --move.");
         return settings.Move is { } move
             ? ReDirectorTrajectory.Make(move, frames, settings.Speed)
-            : Read(settings.Path!, settings.Camera, frames, output);
+            : Fitted(TrajectoryFile.Read(settings.Path!, new TrajectoryReadOptions { CameraId = settings.Camera }).Trajectory, settings.Path!, frames, output);
     }
 
-    private static async Task<CameraTrajectory> Source(GenerateSettings settings, VideoClip clip, TextWriter output, CancellationToken stop)
+    private static async Task<(CameraTrajectory Path, RecordedIntrinsics? Camera)> Source(GenerateSettings settings, VideoClip clip, TextWriter output, CancellationToken stop)
     {
-        if (settings.SourcePath is { } file) return Read(file, camera: null, clip.FrameCount, output);
+        if (settings.SourcePath is { } file)
+        {
+            RecordedTrajectory recorded = TrajectoryFile.Read(file, new TrajectoryReadOptions { CameraId = settings.SourceCamera });
+            return (Fitted(recorded.Trajectory, file, clip.FrameCount, output), recorded.Intrinsics.Count > 0 ? recorded.Intrinsics[0] : null);
+        }
+
         if (settings.PoseModel is null) throw new ArgumentException("Say how the condition video's camera moved: --source-path FILE, or --pose-model to read it from the video.");
         using OnnxPoseEstimator estimator = RewardSystem.OpenOnnx(settings.PoseModel, settings.Threads);
         PoseEstimationResult result = (await estimator.EstimateAsync([RolloutScorer.Frames(clip)], stop))[0];
         return result is { Succeeded: true, Estimate.Trajectory: { } path } && path.Count == clip.FrameCount
-            ? path
+            ? (path, null)
             : throw new InvalidDataException($"The pose estimator gave no camera path for {settings.Video}: {result.Reason ?? "some frames have no pose"}. Give one with --source-path.");
     }
 
-    private static CameraTrajectory Read(string file, string? camera, int frames, TextWriter output)
+    // As ReDirector: the intrinsics of the condition video's first frame for both videos and all frames.
+    internal static (NormalisedIntrinsics Intrinsics, ImageSize? Picture) Camera(double? fieldOfViewDegrees, int widthPixels, int heightPixels, RecordedIntrinsics? recorded)
     {
-        CameraTrajectory path = TrajectoryFile.Read(file, new TrajectoryReadOptions { CameraId = camera }).Trajectory;
+        if (fieldOfViewDegrees is null && recorded is { } camera && (camera.IsNormalised || camera.WidthPixels is not null))
+            return (camera.Normalised(), camera is { WidthPixels: { } width, HeightPixels: { } height } ? new ImageSize(width, height) : null);
+        double fx = 0.5 / Math.Tan(0.5 * double.DegreesToRadians(fieldOfViewDegrees ?? DefaultFieldOfViewDegrees));
+        return (new NormalisedIntrinsics(fx, fx * widthPixels / heightPixels), null);
+    }
+
+    private static CameraTrajectory Fitted(CameraTrajectory path, string file, int frames, TextWriter output)
+    {
         if (path.Count == frames) return path;
         output.WriteLine($"note: {Path.GetFileName(file)} has {path.Count} poses; the whole path was resampled to {frames} frames.");
         return path.Resample(frames);
