@@ -20,7 +20,7 @@ internal static class Tool
             PlotCommand.Create(),
             RescaleCommand.Create(),
             ScoreCommand.Create(),
-            MountedCommand.Of("evaluate", EvaluateCommand.Create()),
+            EvaluateCommand.Create(),
             TrainCommand.Create(),
             ReportCommand.Create(),
         };
@@ -62,7 +62,7 @@ internal static class Tool
     {
         // A word that is no command also makes "no command was given": the word is what the reader must know.
         string[] problems = [.. (parsed.UnmatchedTokens.Count > 0 ? parsed.Errors.Where(e => parsed.UnmatchedTokens.Any(t => e.Message.Contains(t, StringComparison.Ordinal))) : parsed.Errors).Select(e => e.Message).Distinct()];
-        foreach (string problem in problems.Length > 0 ? problems : parsed.Errors.Select(e => e.Message)) await error.WriteLineAsync($"error: {problem}");
+        foreach (string problem in problems.Length > 0 ? problems : parsed.Errors.Select(e => e.Message)) await error.WriteLineAsync($"error: {ExpectedType.InWords(problem)}");
         await error.WriteLineAsync($"{CommandName.Of(parsed.CommandResult.Command)} --help shows what can be said.");
         return ExitCodes.Usage;
     }

@@ -43,6 +43,46 @@ public class ToolTests
         Assert.Equal("", run.Output);
     }
 
+    [Theory]
+    [InlineData("abc", "expected a number")]
+    [InlineData("0", "expected a positive number")]
+    [InlineData("-3", "expected a positive number")]
+    [InlineData("NaN", "expected a positive number")]
+    public async Task A_rate_that_is_none_is_a_usage_error(string rate, string expected)
+    {
+        ToolRun run = await ToolRun.Of("inspect", "x", $"--fps={rate}");
+
+        Assert.Equal(2, run.Code);
+        Assert.Contains($"{expected}.", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("convert", "out.kitti")]
+    [InlineData("rescale", "out.tum", "--top-speed", "1", "--top-turn", "1", "--fps", "10")]
+    [InlineData("plot", "-o", "out.svg")]
+    public async Task No_command_leaves_anything_of_a_broken_file(string command, params string[] rest)
+    {
+        using ScratchFolder folder = new();
+        string input = Repository.Fixture("geometry", "formats", "kitti", "bad_reflection.txt");
+
+        ToolRun run = await ToolRun.Of([command, input, .. rest.Select(r => r.StartsWith("out", StringComparison.Ordinal) ? folder.At(r) : r)]);
+
+        Assert.Equal((1, ""), (run.Code, run.Output));
+        Assert.Contains("bad_reflection.txt", run.Error, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.At()));
+    }
+
+    [Fact]
+    public async Task The_list_of_commands_has_a_line_for_each()
+    {
+        ToolRun run = await ToolRun.Done();
+
+        foreach (Command command in Tool.Create().Subcommands) Assert.Contains(run.Output.Split('\n'), line => line.StartsWith($"  {command.Name}", StringComparison.Ordinal));
+        Assert.DoesNotContain("ReDirector (1.3B)", run.Output, StringComparison.Ordinal);
+        Assert.True(run.Output.Split('\n').Length < 40, run.Output);
+    }
+
     [Fact]
     public async Task An_unknown_option_value_is_a_usage_error()
     {

@@ -58,6 +58,7 @@ internal static class ConvertCommand
             IReadOnlyList<NamedPath> chosen = target.Contains(OutputPath.NamePlace, StringComparison.Ordinal) ? file.Paths : [file.Single()];
             TextWriter error = parsed.InvocationConfiguration.Error, result = parsed.InvocationConfiguration.Output;
             double? rate = parsed.GetValue(files.FramesPerSecond);
+            if (rate is not null && !FormatFacts.Of(request.To).Holds.HasFlag(HeldData.Times)) throw new UsageException($"{FormatNames.Of(request.To)} holds no time stamps; --fps has no use");
             if (rate is not null && chosen.Any(p => p.Recorded.Trajectory.HasTimestamps)) throw new UsageException($"{file.FilePath} has time stamps; --fps is for files without");
             (string Path, NamedPath Named, HeldData Lost)[] work = [.. chosen.Select(p => p with { Recorded = p.Recorded.WithTimes(rate) }).Select(p =>
                 (OutputPath.For(target, p.Name), p with { Recorded = Conversion.Prepare(p.Recorded, request) }, Conversion.LostIn(p.Recorded, request.To)))];

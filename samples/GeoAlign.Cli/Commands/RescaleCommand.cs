@@ -23,6 +23,8 @@ internal static class RescaleCommand
         Option<bool> keepJumps = new("--keep-jumps") { Description = "Accept a path whose fastest step is more than 8 times its median step." };
         Option<bool> force = new("--force") { Description = "Replace an existing output." };
         Option<bool> json = new("--json") { Description = "Say the factors as JSON." };
+        speed.Validators.Add(PathFileOptions.NotNegative);
+        turn.Validators.Add(PathFileOptions.NotNegative);
         to.AcceptOnlyFromAmong("tum", "kitti", "recammaster", "vipe", "numpy");
         ToolCommand command = new("rescale", "Gives a camera path a top speed in metres and degrees per second (Geo-Align, arXiv 2605.23903, section 3.4). The result starts at the identity and is metric.")
         {

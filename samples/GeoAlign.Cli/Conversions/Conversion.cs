@@ -50,6 +50,8 @@ internal static class Conversion
         FormatFacts facts = FormatFacts.Of(request.To);
         if (request.To != TrajectoryFormat.Numpy && (request.WorldToCamera || request.Axes != CameraAxes.OpenCv))
             throw new UsageException($"{name} fixes its own direction and axes; --write-world-to-camera and --write-axes are for numpy");
+        if (!facts.Holds.HasFlag(HeldData.Intrinsics) && (request.FieldOfViewDegrees is not null || request.ImageSizePixels is not null)) throw new UsageException($"{name} holds no intrinsics; --fov and --size have no use");
+        if (!facts.Holds.HasFlag(HeldData.Source) && request.Source is not null) throw new UsageException($"{name} holds no address; --source has no use");
         if (facts.PromisesMetres && !path.HasMetricScale)
             throw new UsageException($"{name} promises metres, and the file's scale is unknown: say --metres-per-unit N (1 if its lengths are metres), or give the path a speed with geoalign rescale");
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using GeoAlign.Geometry;
 
 namespace GeoAlign.Cli;
@@ -48,9 +49,17 @@ internal sealed class PathFileOptions(string meaningOfRate = "Frames per second 
         MetresPerUnit = parsed.GetValue(_metresPerUnit),
     };
 
-    /// <summary>Refuses numbers that are not positive and finite.</summary>
+    /// <summary>Refuses numbers that are not positive and finite; what is no number is refused by the parser.</summary>
     public static void Positive(OptionResult result)
     {
-        if (result.GetValueOrDefault<double?>() is { } value && !(value > 0 && double.IsFinite(value))) result.AddError($"{result.IdentifierToken?.Value} is {value}, expected a positive number.");
+        foreach (string text in result.Tokens.Select(t => t.Value))
+            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && !(value > 0 && double.IsFinite(value))) result.AddError($"{result.IdentifierToken?.Value} is {text}, expected a positive number.");
+    }
+
+    /// <summary>Refuses numbers that are negative or not finite.</summary>
+    public static void NotNegative(OptionResult result)
+    {
+        foreach (string text in result.Tokens.Select(t => t.Value))
+            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && !(value >= 0 && double.IsFinite(value))) result.AddError($"{result.IdentifierToken?.Value} is {text}, expected 0 or a positive number.");
     }
 }

@@ -24,7 +24,24 @@ internal sealed record PathFileRequest
     {
         if (!File.Exists(path) && !Directory.Exists(path)) throw new FileNotFoundException($"There is no file or folder '{path}'.", path);
         TrajectoryFormat format = Read.Format ?? TrajectoryFile.Detect(path);
+        RefuseWithoutUse(path, format);
         return new(path, format, Read.Format is null, [.. ReadAll(path, format).Select(p => p with { Recorded = Adjusted(p.Recorded) })]);
+    }
+
+    // An option that does nothing would be taken for one that did.
+    private void RefuseWithoutUse(string path, TrajectoryFormat format)
+    {
+        Refuse(Read.CameraId is not null, "--camera", TrajectoryFormat.ReCamMaster);
+        Refuse(Read.Split is not null, "--split", TrajectoryFormat.OmniWorld);
+        Refuse(Read.Member is not null, "--member", TrajectoryFormat.Numpy);
+        Refuse(Read.DropNaNTail, "--drop-nan-tail", TrajectoryFormat.Tum, TrajectoryFormat.CityWalker);
+        Refuse(Read.UndoAppliedTransform, "--undo-applied-transform", TrajectoryFormat.Nerfstudio);
+        Refuse(Read.ColmapOrder != ColmapOrder.ImageId, "--order-by-name", TrajectoryFormat.ColmapText, TrajectoryFormat.ColmapBinary);
+
+        void Refuse(bool given, string option, params TrajectoryFormat[] formats)
+        {
+            if (given && !formats.Contains(format)) throw new UsageException($"{path} is a {FormatNames.Of(format)} file; {option} is for {string.Join(" and ", formats.Select(FormatNames.Of))}");
+        }
     }
 
     private IEnumerable<NamedPath> ReadAll(string path, TrajectoryFormat format)

@@ -25,7 +25,7 @@ internal sealed class VideoScorer(ScoreRewards rewards, ScoreRequest request)
         }
         catch (Exception problem) when (problem is VideoException or IOException or FormatException or InvalidDataException)
         {
-            return new VideoScore { Video = video, Problem = problem.Message };
+            return new VideoScore { Video = video, Problem = ErrorLine.OneLine(problem.Message) };
         }
     }
 

@@ -33,8 +33,8 @@ internal static partial class ErrorLine
             or ArithmeticException or PoseModelException or PoseEstimationException or RemoteScorerException or TransientRewardException or WeightMismatchException or StageMemoryException or VideoException or FfmpegNotFoundException or ChromiumNotFoundException
             or ReportTooLargeException or HttpRequestException or DllNotFoundException or ExternalException or TypeInitializationException { InnerException: DllNotFoundException };
 
-    // The name of a parameter says nothing to someone who typed an option.
-    private static string OneLine(string message) => ParameterNote().Replace(message, "").ReplaceLineEndings(" ").Trim();
+    /// <summary>A message without line ends and without the name of a parameter, which says nothing to someone who typed an option.</summary>
+    public static string OneLine(string message) => ParameterNote().Replace(message, "").ReplaceLineEndings(" ").Trim();
 
     [GeneratedRegex(@"\s*\(Parameter '\w+'\)")]
     private static partial Regex ParameterNote();

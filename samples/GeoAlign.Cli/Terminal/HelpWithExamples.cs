@@ -20,7 +20,7 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
     /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {
-        int code = usual.Invoke(parseResult);
+        int code = parseResult.CommandResult.Command is RootCommand root ? InvokeOfProgram(parseResult, root) : usual.Invoke(parseResult);
         TextWriter output = parseResult.InvocationConfiguration.Output;
         switch (parseResult.CommandResult.Command)
         {
@@ -43,5 +43,12 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
         }
 
         return code;
+    }
+
+    // The list of commands shows the first line of each; the rest stands in the command's own help.
+    private int InvokeOfProgram(ParseResult parseResult, RootCommand root)
+    {
+        foreach (Command command in root.Subcommands) command.Description = command.Description?.Split('\n')[0].Trim();
+        return usual.Invoke(parseResult);
     }
 }

@@ -26,7 +26,7 @@ public class ConvertCommandTests
         Directory.CreateDirectory(Path.GetDirectoryName(input)!);
         TrajectoryFile.Write(input, walk, FormatNames.Parse(from));
         List<string> arguments = ["convert", input, output, "--from", from, "--to", to, "--drop", "all", "--source", "https://example.org/x"];
-        if (!holds.HasFlag(HeldData.Times)) arguments.AddRange(["--fps", "10"]);
+        if (!holds.HasFlag(HeldData.Times) && FormatFacts.Of(FormatNames.Parse(to)).Holds.HasFlag(HeldData.Times)) arguments.AddRange(["--fps", "10"]);
         if (!FormatFacts.Of(FormatNames.Parse(from)).PromisesMetres) arguments.AddRange(["--metres-per-unit", "1"]);
         arguments.AddRange(holds.HasFlag(HeldData.Intrinsics) ? ["--size", "832x480"] : ["--fov", "65", "--size", "832x480"]);
 
@@ -114,6 +114,26 @@ public class ConvertCommandTests
 
         Assert.Equal(2, run.Code);
         Assert.Contains("numpy", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--fps", "10")]
+    [InlineData("--fov", "60")]
+    [InlineData("--size", "10x10")]
+    [InlineData("--source", "https://example.org/x")]
+    [InlineData("--camera", "cam01")]
+    [InlineData("--split", "0")]
+    [InlineData("--order-by-name")]
+    public async Task An_option_without_use_is_refused(params string[] option)
+    {
+        using ScratchFolder folder = new();
+        TrajectoryFile.Write(folder.At("a.kitti"), SamplePaths.Walk(), TrajectoryFormat.Kitti);
+
+        ToolRun run = await ToolRun.Of(["convert", folder.At("a.kitti"), folder.At("b.npy"), .. option]);
+
+        Assert.Equal(2, run.Code);
+        Assert.Contains(option[0], run.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder.At("b.npy")));
     }
 
     [Fact]

@@ -68,6 +68,8 @@ public class RescaleCommandTests
 
     [Theory]
     [InlineData("--top-speed", "1")]
+    [InlineData("--top-speed", "-1", "--top-turn", "1")]
+    [InlineData("--top-speed", "fast", "--top-turn", "1")]
     [InlineData("--seed", "1", "--top-speed", "1")]
     [InlineData("--top-speed", "1", "--top-turn", "1", "--speeds", "1,1,0,2")]
     [InlineData("--seed", "1", "--speeds", "1,1,2,0")]

@@ -86,6 +86,17 @@ public class ScoreCommandTests
     }
 
     [Fact]
+    public async Task A_file_that_is_no_video_is_one_line()
+    {
+        using ScratchFolder folder = new();
+
+        ToolRun run = await ToolRun.Of("score", folder.Write("a.mp4", "no video"));
+
+        Assert.Equal((1, ""), (run.Code, run.Output));
+        Assert.Equal(["scoring", "error:"], run.Error.TrimEnd().Split('\n').Select(line => line.Split(' ')[0]));
+    }
+
+    [Fact]
     public async Task Poses_may_belong_to_every_fourth_frame()
     {
         using ScratchFolder folder = new();
