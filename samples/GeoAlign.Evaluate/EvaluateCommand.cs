@@ -43,6 +43,8 @@ internal static class EvaluateCommand
         Option<string?> vipe = new("--vipe") { Description = "Estimate poses with ViPE; its program may be named.", Arity = ArgumentArity.ZeroOrOne };
         Option<string> pipeline = new("--vipe-pipeline") { Description = "ViPE's preset: only_pose of ReDirector's copy, or one of the original.", DefaultValueFactory = _ => "only_pose" };
         Option<int> jobs = new("--vipe-jobs") { Description = "ViPE processes at a time.", DefaultValueFactory = _ => 1 };
+        Option<string[]> network = new("--network") { Description = "Network of a figure, ROLE=FILE.onnx; roles: subject, background, aesthetic, imaging, interpolator, flow, features, points, depth, moving.", AllowMultipleArgumentsPerToken = true };
+        Option<double?> fieldOfView = new("--field-of-view") { Description = "Horizontal field of view for Dyn-MEt3R, degrees, where poses come without intrinsics." };
         Option<string> output = new("--output") { Description = "Folder of the results; an existing one goes on.", DefaultValueFactory = _ => Path.Combine("evaluations", "default") };
         Option<string?> cache = new("--cache") { Description = "Folder of poses and hashes that are kept. Default: cache in the output folder." };
         Option<int> parallel = new("--parallel") { Description = "Cases in work at a time.", DefaultValueFactory = _ => Environment.ProcessorCount };
@@ -56,7 +58,7 @@ internal static class EvaluateCommand
 
         Command command = new("evaluate", Description)
         {
-            method, poses, maximum, conditions, list, moves, speeds, motion, poseModel, stride, provider, device, threads, vipe, pipeline, jobs,
+            method, poses, maximum, conditions, list, moves, speeds, motion, poseModel, stride, provider, device, threads, vipe, pipeline, jobs, network, fieldOfView,
             output, cache, parallel, again, resamples, seed, reportCases, noReport, json, plan,
         };
         command.SetAction((parsed, stop) => FriendlyErrors.RunAsync(() =>
@@ -87,6 +89,10 @@ internal static class EvaluateCommand
                 Vipe = parsed.GetResult(vipe) is null ? null : parsed.GetValue(vipe) ?? "vipe",
                 VipePipeline = parsed.GetValue(pipeline)!,
                 VipeJobs = AtLeastOne(parsed.GetValue(jobs), "--vipe-jobs"),
+                Networks = parsed.GetValue(network) ?? [],
+                FieldOfViewDegrees = parsed.GetValue(fieldOfView) is { } degrees
+                    ? degrees is > 0 and < 180 ? degrees : throw new ArgumentException($"--field-of-view is {degrees}, expected degrees between 0 and 180.")
+                    : null,
                 PlanOnly = parsed.GetValue(plan),
                 Json = parsed.GetValue(json),
                 Report = !parsed.GetValue(noReport),

@@ -12,6 +12,12 @@ internal sealed record EvaluateOptions
     /// <summary>Execution provider of ONNX Runtime.</summary>
     public string ExecutionProvider { get; init; } = "CPU";
 
+    /// <summary>Networks of figures, ROLE=FILE.</summary>
+    public IReadOnlyList<string> Networks { get; init; } = [];
+
+    /// <summary>Horizontal field of view of the generated videos where poses come without intrinsics, or null.</summary>
+    public double? FieldOfViewDegrees { get; init; }
+
     /// <summary>Device of MapAnything.</summary>
     public string Device { get; init; } = "cpu";
 

@@ -25,7 +25,8 @@ internal static class Evaluation
         if (source is null && plan.Cases.FirstOrDefault(c => c is { Video: not null, Poses: null }) is { } unposed)
             throw new ArgumentException($"{unposed} has a video and no ready poses; give --poses, --pose-model or --vipe.");
 
-        CaseScorer scorer = new(settings, cache, source);
+        using NetworkSet networks = NetworkSet.Open(options.Networks, options);
+        CaseScorer scorer = new(settings, cache, source, new NetworkScores(networks, cache, options.FieldOfViewDegrees));
         ProgressLine progress = new(messages, plan.Cases.Count, overwrites: messages == Console.Error && !Console.IsErrorRedirected);
         IReadOnlyList<CaseResult> results = await EvaluationRun.ExecuteAsync(settings, plan, scorer, cache, progress, stop);
         EvaluationSummary summary = EvaluationSummary.Of(results, new ClusterBootstrap(settings.Seed, settings.Resamples));
@@ -58,6 +59,7 @@ internal static class Evaluation
         ["speeds"] = string.Join(", ", settings.Speeds.Select(CaseName.SpeedText)),
         ["motion"] = settings.Motion == Geometry.RetimedMotion.SameSpeed ? "same speed of each frame (as published results)" : "same total motion",
         ["confidence intervals"] = $"95 %, percentile bootstrap over videos, {settings.Resamples} resamples, seed {settings.Seed}",
+        ["networks"] = options.Networks.Count == 0 ? "none: figures that need one are not computed" : string.Join("; ", options.Networks),
         ["options"] = $"stride {options.PoseStride}, execution provider {options.ExecutionProvider}",
     };
 }

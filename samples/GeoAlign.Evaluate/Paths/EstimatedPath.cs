@@ -18,6 +18,12 @@ internal sealed record EstimatedPath
     /// <summary>Seven numbers to a pose, camera-to-world: centre x y z, quaternion w x y z.</summary>
     public IReadOnlyList<double> Poses { get; init; } = [];
 
+    /// <summary>Four numbers to a pose, as shares of the image size: fx, fy, cx, cy; empty when they are not known.</summary>
+    public IReadOnlyList<double> Intrinsics { get; init; } = [];
+
+    /// <summary>Width over height of the video; null when it is not known.</summary>
+    public double? Aspect { get; init; }
+
     /// <summary>Whether centres are in metres.</summary>
     public bool IsMetric { get; init; }
 

@@ -26,7 +26,7 @@ internal sealed class NetworkPaths(IPoseEstimator estimator, string identity, st
         {
             PoseEstimationResult result = (await estimator.EstimateAsync([frames], stop))[0];
             return result.Succeeded
-                ? EstimatedPath.Of(result.Estimate.Trajectory, [.. result.Estimate.Frames.Select(f => f * stride)], facts.Frames, result.Estimate.IsMetric)
+                ? EstimatedPath.Of(result.Estimate.Trajectory, [.. result.Estimate.Frames.Select(f => f * stride)], facts.Frames, result.Estimate.IsMetric) with { Aspect = (double)facts.Width / facts.Height }
                 : EstimatedPath.Failed(result.Reason, facts.Frames);
         }
         finally

@@ -7,16 +7,27 @@ internal static class ReadyPaths
 {
     /// <summary>Reads a pose file of any known format; ViPE's <c>inds</c> say which frames have poses.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="frameCount">Frames of the video; null when there is no video: then up to the last pose.</param>
+    /// <param name="facts">What is known of the video; null when there is none: it then ends with the last pose.</param>
     /// <exception cref="TrajectoryFormatException">The file breaks its format.</exception>
-    public static EstimatedPath Read(string path, int? frameCount)
+    public static EstimatedPath Read(string path, VideoFacts? facts)
     {
         RecordedTrajectory recorded = TrajectoryFile.Read(path);
         int[] frames = recorded.FrameNumbers.Count > 0
             ? [.. recorded.FrameNumbers.Select(f => checked((int)f))]
             : [.. Enumerable.Range(0, recorded.Trajectory.Count)];
-        if (frameCount is { } known && frames[^1] >= known)
-            return EstimatedPath.Failed($"{Path.GetFileName(path)} has a pose of frame {frames[^1]}, but the video has {known} frames; these poses belong to another video", known);
-        return EstimatedPath.Of(recorded.Trajectory, frames, frameCount ?? frames[^1] + 1, recorded.HasMetricScale);
+        if (facts is not null && frames[^1] >= facts.Frames)
+            return EstimatedPath.Failed($"{Path.GetFileName(path)} has a pose of frame {frames[^1]}, but the video has {facts.Frames} frames; these poses belong to another video", facts.Frames);
+        return EstimatedPath.Of(recorded.Trajectory, frames, facts?.Frames ?? frames[^1] + 1, recorded.HasMetricScale) with
+        {
+            Intrinsics = Intrinsics(recorded, facts),
+            Aspect = facts is null ? null : (double)facts.Width / facts.Height,
+        };
     }
+
+    // Pixels without an image size (ViPE) are pixels of the video.
+    private static double[] Intrinsics(RecordedTrajectory recorded, VideoFacts? facts) =>
+    [
+        .. recorded.Intrinsics.Select(k => k.IsNormalised || k.WidthPixels is not null || facts is null ? k : k with { WidthPixels = facts.Width, HeightPixels = facts.Height })
+            .Where(k => k.IsNormalised || k.WidthPixels is not null).Select(k => k.Normalised()).SelectMany(n => (double[])[n.Fx, n.Fy, n.Cx, n.Cy]),
+    ];
 }

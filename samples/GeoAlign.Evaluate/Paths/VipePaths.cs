@@ -30,7 +30,7 @@ internal sealed class VipePaths(string program, string pipeline, string folder, 
             if (File.Exists(poses)) File.Delete(poses);                                  // never those of an earlier, other video
             string said = await RunAsync(["infer", .. isFolder ? new[] { "--image-dir", video } : [video], "--output", output, "--pipeline", pipeline], stop);
             return File.Exists(poses)
-                ? ReadyPaths.Read(poses, facts.Frames)
+                ? ReadyPaths.Read(poses, facts)
                 : throw new InvalidOperationException($"ViPE ended without an error and wrote no {poses}. It said:{Environment.NewLine}{said}");
         }
         finally

@@ -5,10 +5,10 @@ using GeoAlign.Sampling;
 namespace GeoAlign.Evaluate;
 
 /// <summary>Scores one case: look at the video, find its path, compare. What is slow comes from the cache where it is there.</summary>
-internal sealed class CaseScorer(EvaluationSettings settings, EvaluationCache cache, IPathSource? source)
+internal sealed class CaseScorer(EvaluationSettings settings, EvaluationCache cache, IPathSource? source, NetworkScores networks)
 {
     // Part of fingerprints: a change of what is computed from the same inputs makes old results old.
-    private const string FiguresVersion = "2";
+    private const string FiguresVersion = "3";
 
     private readonly VideoReader _reader = new();
 
@@ -17,7 +17,8 @@ internal sealed class CaseScorer(EvaluationSettings settings, EvaluationCache ca
         FiguresVersion, one.Name, settings.Motion, one.Method.MaximumFrames,
         one.Video is null ? "" : cache.Hashes.Of(one.Video),
         one.Poses is null ? source?.Identity : cache.Hashes.Of(one.Poses),
-        one.Condition is null ? "" : cache.Hashes.Of(one.Condition)));
+        one.Condition is null ? "" : cache.Hashes.Of(one.Condition),
+        networks.Identity));
 
     /// <summary>Scores a case; what a user can mend becomes a failed case with its reason.</summary>
     public async Task<CaseResult> ScoreAsync(PlannedCase one, string fingerprint, CancellationToken stop)
@@ -41,6 +42,7 @@ internal sealed class CaseScorer(EvaluationSettings settings, EvaluationCache ca
         (EstimatedPath path, string? address) = await PathAsync(one, facts, stop);
         result = result with { Frames = facts?.Frames ?? path.FrameCount, ExpectedFrames = expected, FramesWithPose = path.Frames.Count, PathAddress = address };
         result.Scores.Add(MetricCatalogue.Flicker, facts?.Flicker, facts is null ? "no video, only poses" : "a single frame");
+        await networks.AddToAsync(result.Scores, one, path, stop);
         if (!path.Succeeded) return result with { Status = CaseStatus.Failed, Reason = path.Reason };
         if (path.Frames.Count < 2) return result with { Status = CaseStatus.Failed, Reason = $"{path.Frames.Count} estimated pose; errors compare pairs of frames, at least 2 are needed" };
         PathScores.AddTo(result.Scores, path, one.Name, settings.Motion);
@@ -53,7 +55,7 @@ internal sealed class CaseScorer(EvaluationSettings settings, EvaluationCache ca
 
     private async Task<(EstimatedPath Path, string? Address)> PathAsync(PlannedCase one, VideoFacts? facts, CancellationToken stop)
     {
-        if (one.Poses is not null) return (ReadyPaths.Read(one.Poses, facts?.Frames), null);
+        if (one.Poses is not null) return (ReadyPaths.Read(one.Poses, facts), null);
         IPathSource estimator = source ?? throw new InvalidOperationException($"{one}: no ready poses, and no estimator; give --pose-model or --vipe.");
         string address = $"{cache.Hashes.Of(one.Video!)} {estimator.Identity}";
         return (await cache.GetAsync("paths", address, () => estimator.EstimateAsync(one.Video!, facts!, stop)), address);

@@ -26,7 +26,7 @@ public class ReadyPathsTests
         CameraTrajectory path = new([SE3.Identity, SE3.Exp(new(new(1, 0, 0), Vector3d.Zero)), SE3.Exp(new(new(2, 0, 0), Vector3d.Zero))]);
         VipeFormat.Write(file, new RecordedTrajectory(path, hasMetricScale: true, frameNumbers: [0, 4, 5]));
 
-        EstimatedPath with = ReadyPaths.Read(file, 9), without = ReadyPaths.Read(file, null), other = ReadyPaths.Read(file, 5);
+        EstimatedPath with = ReadyPaths.Read(file, new VideoFacts(9, 8, 4)), without = ReadyPaths.Read(file, null), other = ReadyPaths.Read(file, new VideoFacts(5, 8, 4));
 
         Assert.Equal([0, 4, 5], with.Frames);
         Assert.Equal((9, 6), (with.FrameCount, without.FrameCount));
@@ -39,6 +39,6 @@ public class ReadyPathsTests
     {
         using TemporaryFolder files = new();
 
-        Assert.Throws<TrajectoryFormatException>(() => ReadyPaths.Read(files.Write("no zip", "v.npz"), 9));
+        Assert.Throws<TrajectoryFormatException>(() => ReadyPaths.Read(files.Write("no zip", "v.npz"), null));
     }
 }

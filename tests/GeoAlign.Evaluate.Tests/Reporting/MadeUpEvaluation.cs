@@ -26,7 +26,7 @@ internal static class MadeUpEvaluation
         EvaluationPlan plan = EvaluationPlan.Make(settings.Methods, settings.Conditions, settings.Videos, settings.Moves, settings.Speeds);
         EvaluationCache cache = new(settings.Cache);
         CountingPaths source = new();
-        CaseScorer scorer = new(settings, cache, source);
+        CaseScorer scorer = new(settings, cache, source, new NetworkScores(new NetworkSet(new Dictionary<NetworkRole, IFrameNetwork>()), cache, null));
         IReadOnlyList<CaseResult> results = await EvaluationRun.ExecuteAsync(settings, plan, scorer, cache, new ProgressLine(TextWriter.Null, plan.Cases.Count, overwrites: false), CancellationToken.None);
         EvaluationSummary summary = EvaluationSummary.Of(results, new ClusterBootstrap(1, settings.Resamples));
         EvaluationReport report = new(settings, plan, results, summary, PublishedTable.Read(EvaluateCommand.Asset("published.json")), Evaluation.About(settings, new EvaluateOptions(), source));

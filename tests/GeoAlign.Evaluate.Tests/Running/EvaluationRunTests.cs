@@ -139,6 +139,7 @@ public sealed class EvaluationRunTests : IDisposable
     {
         EvaluationPlan plan = EvaluationPlan.Make(settings.Methods, settings.Conditions, settings.Videos, settings.Moves, settings.Speeds);
         EvaluationCache cache = new(settings.Cache);
-        return EvaluationRun.ExecuteAsync(settings, plan, new CaseScorer(settings, cache, source), cache, new ProgressLine(TextWriter.Null, plan.Cases.Count, overwrites: false), stop);
+        NetworkScores networks = new(new NetworkSet(new Dictionary<NetworkRole, IFrameNetwork>()), cache, null);
+        return EvaluationRun.ExecuteAsync(settings, plan, new CaseScorer(settings, cache, source, networks), cache, new ProgressLine(TextWriter.Null, plan.Cases.Count, overwrites: false), stop);
     }
 }
