@@ -4,31 +4,31 @@ namespace GeoAlign.Sampling;
 public sealed record ClipConfiguration
 {
     /// <summary>Frames per clip and per target path.</summary>
-    public int Frames { get; init; } = 81;
+    public int Frames { get; set; } = 81;
 
     /// <summary>Columns.</summary>
-    public int Width { get; init; } = 832;
+    public int Width { get; set; } = 832;
 
     /// <summary>Rows.</summary>
-    public int Height { get; init; } = 480;
+    public int Height { get; set; } = 480;
 
     /// <summary>Rate of the clips, such as "16" or "30000/1001"; left out, each video keeps its own.</summary>
-    public string? FrameRate { get; init; }
+    public string? FrameRate { get; set; }
 
     /// <summary>Every how many-th frame is taken, where no rate is given.</summary>
-    public int FrameStride { get; init; } = 1;
+    public int FrameStride { get; set; } = 1;
 
     /// <summary>Distance between the frames where a clip may start.</summary>
-    public int WindowStepFrames { get; init; } = 1;
+    public int WindowStepFrames { get; set; } = 1;
 
     /// <summary>Rate of folders of frames.</summary>
-    public string? FolderFrameRate { get; init; }
+    public string? FolderFrameRate { get; set; }
 
     /// <summary>What a draw does when it hits a video that cannot be used. Default here: it draws again and says so.</summary>
-    public UnreadableClipResponse WhenUnreadable { get; init; } = UnreadableClipResponse.Redraw;
+    public UnreadableClipResponse WhenUnreadable { get; set; } = UnreadableClipResponse.Redraw;
 
     /// <summary>Videos tried before a draw gives up.</summary>
-    public int MaximumAttempts { get; init; } = 16;
+    public int MaximumAttempts { get; set; } = 16;
 
     internal ConditionClipOptions ToOptions() => new()
     {

@@ -3,38 +3,41 @@ using System.Text.Json.Serialization;
 namespace GeoAlign.Sampling;
 
 /// <summary>A data pipeline as a JSON file: which videos, which target paths, which speeds. Unknown keys are errors; <c>//</c> comments are allowed.</summary>
-/// <remarks>Relative paths are taken from the file's own folder.</remarks>
+/// <remarks>
+/// Relative paths are taken from the file's own folder. Properties with defaults have setters because generated JSON readers overwrite the
+/// defaults of properties that can only be initialised.
+/// </remarks>
 public sealed record DataConfiguration
 {
     /// <summary>Seed of every draw.</summary>
-    public long Seed { get; init; } = 1;
+    public long Seed { get; set; } = 1;
 
     /// <summary>Conditions per iteration.</summary>
-    public int Groups { get; init; } = 1;
+    public int Groups { get; set; } = 1;
 
     /// <summary>The clips.</summary>
-    public ClipConfiguration Clip { get; init; } = new();
+    public ClipConfiguration Clip { get; set; } = new();
 
     /// <summary>The condition videos, at least one collection; their order is part of the key.</summary>
     public required IReadOnlyList<VideoSetConfiguration> Videos { get; init; }
 
     /// <summary>File of captions, .jsonl or .csv; left out, prompts are those of lists and of text files beside the videos.</summary>
-    public string? Captions { get; init; }
+    public string? Captions { get; set; }
 
     /// <summary>The target paths, at least one source; their order is part of the key.</summary>
     public required IReadOnlyList<PathSetConfiguration> Targets { get; init; }
 
     /// <summary>The speeds of target paths.</summary>
-    public SpeedConfiguration Speed { get; init; } = new();
+    public SpeedConfiguration Speed { get; set; } = new();
 
     /// <summary>List of unreadable videos; left out, none is kept.</summary>
-    public string? Quarantine { get; init; }
+    public string? Quarantine { get; set; }
 
     /// <summary>Folder of estimated source cameras; left out, they are estimated at every draw.</summary>
-    public string? CameraCache { get; init; }
+    public string? CameraCache { get; set; }
 
     /// <summary>Whether a clip without a camera path of its own is refused.</summary>
-    public bool RequireSourceCamera { get; init; }
+    public bool RequireSourceCamera { get; set; }
 
     /// <summary>Folder that relative paths are taken from.</summary>
     [JsonIgnore]
@@ -72,6 +75,8 @@ public sealed record DataConfiguration
         foreach ((int i, PathSetConfiguration set) in Targets.Index())
         {
             if (set.Kind is PathSetKind.OmniWorld or PathSetKind.ReCamMaster or PathSetKind.Files && set.Path is null) errors.Add($"targets[{i}] ({set.Kind}) has no path");
+            Collect(errors, () => set.Spline.ToOptions().Validated());
+            foreach (string move in set.Moves) Collect(errors, () => _ = PresetPaths.ParseMove(move));
             if (!(set.Weight > 0 && double.IsFinite(set.Weight))) errors.Add($"targets[{i}] has the weight {set.Weight}, expected a number above 0");
         }
 
@@ -117,7 +122,7 @@ public sealed record DataConfiguration
         PathSetKind.ReCamMaster => RecordedPaths.FromReCamMasterJson(Full(set.Path!), set.Cameras),
         PathSetKind.Presets => new PresetPaths([.. set.Moves.Select(PresetPaths.ParseMove)], set.Speeds),
         PathSetKind.Files => RecordedPaths.FromFiles(Full(set.Path!)),
-        _ => new SplinePaths(set.Spline),
+        _ => new SplinePaths(set.Spline.ToOptions()),
     };
 
     private string Full(string path) => Path.GetFullPath(Path.Combine(BaseFolder, path));

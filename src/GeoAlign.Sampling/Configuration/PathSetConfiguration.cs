@@ -7,23 +7,23 @@ public sealed record PathSetConfiguration
     public required PathSetKind Kind { get; init; }
 
     /// <summary>File or folder (omniWorld, reCamMaster, files; needed).</summary>
-    public string? Path { get; init; }
+    public string? Path { get; set; }
 
     /// <summary>Cameras of the file (reCamMaster); empty takes all.</summary>
-    public IReadOnlyList<string> Cameras { get; init; } = [];
+    public IReadOnlyList<string> Cameras { get; set; } = [];
 
     /// <summary>Moves by number or name (presets); empty takes all ten.</summary>
-    public IReadOnlyList<string> Moves { get; init; } = [];
+    public IReadOnlyList<string> Moves { get; set; } = [];
 
     /// <summary>Speeds of the moves (presets); empty takes 1.</summary>
-    public IReadOnlyList<double> Speeds { get; init; } = [];
+    public IReadOnlyList<double> Speeds { get; set; } = [];
 
     /// <summary>Every how many-th frame of the recording is taken (omniWorld). Default 1.</summary>
-    public int FrameStride { get; init; } = 1;
+    public int FrameStride { get; set; } = 1;
 
     /// <summary>Settings of made-up walks (spline).</summary>
-    public SplinePathOptions Spline { get; init; } = new();
+    public SplineConfiguration Spline { get; set; } = new();
 
     /// <summary>How often this source is drawn beside the others. Default 1.</summary>
-    public double Weight { get; init; } = 1;
+    public double Weight { get; set; } = 1;
 }

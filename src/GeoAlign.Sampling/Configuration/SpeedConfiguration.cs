@@ -6,34 +6,34 @@ namespace GeoAlign.Sampling;
 public sealed record SpeedConfiguration
 {
     /// <summary>Where speeds come from.</summary>
-    public TargetSpeed Mode { get; init; }
+    public TargetSpeed Mode { get; set; }
 
     /// <summary>Distribution of the top speed, metres per second; left out, the default.</summary>
-    public GaussianConfiguration? TranslationMetresPerSecond { get; init; }
+    public GaussianConfiguration? TranslationMetresPerSecond { get; set; }
 
     /// <summary>Distribution of the top turning speed, degrees per second; left out, the default.</summary>
-    public GaussianConfiguration? RotationDegreesPerSecond { get; init; }
+    public GaussianConfiguration? RotationDegreesPerSecond { get; set; }
 
     /// <summary>How rotations are scaled.</summary>
-    public RotationScaling Rotation { get; init; } = RescaleOptions.Default.Rotation;
+    public RotationScaling Rotation { get; set; } = RescaleOptions.Default.Rotation;
 
     /// <summary>How camera centres are scaled.</summary>
-    public TranslationScaling Translation { get; init; } = RescaleOptions.Default.Translation;
+    public TranslationScaling Translation { get; set; } = RescaleOptions.Default.Translation;
 
     /// <summary>What a wrap of the rotation's logarithm leads to.</summary>
-    public WrapResponse WhenRotationWraps { get; init; } = RescaleOptions.Default.WhenRotationWraps;
+    public WrapResponse WhenRotationWraps { get; set; } = RescaleOptions.Default.WhenRotationWraps;
 
     /// <summary>A path is rejected when its fastest step exceeds this many times its median step.</summary>
-    public double MaximumJumpRatio { get; init; } = RescaleOptions.Default.MaximumJumpRatio;
+    public double MaximumJumpRatio { get; set; } = RescaleOptions.Default.MaximumJumpRatio;
 
     /// <summary>Whether a path that neither moves nor turns is rejected.</summary>
-    public bool RejectStatic { get; init; } = true;
+    public bool RejectStatic { get; set; } = true;
 
     /// <summary>Whether a recording that breaks its format is rejected like a bad path; otherwise the draw fails.</summary>
-    public bool RejectUnreadable { get; init; }
+    public bool RejectUnreadable { get; set; }
 
     /// <summary>Paths tried before a draw gives up.</summary>
-    public int MaximumAttempts { get; init; } = 16;
+    public int MaximumAttempts { get; set; } = 16;
 
     internal TargetPathOptions ToOptions(int frames)
     {

@@ -10,11 +10,11 @@ public sealed record VideoSetConfiguration
     public required string Path { get; init; }
 
     /// <summary>The list: CSV of clips (sekai, needed), list of sequences (davis, optional).</summary>
-    public string? List { get; init; }
+    public string? List { get; set; }
 
     /// <summary>Rate of frames without one of their own (davis, needed).</summary>
-    public string? FrameRate { get; init; }
+    public string? FrameRate { get; set; }
 
     /// <summary>Folder below JPEGImages (davis). Default 480p.</summary>
-    public string Resolution { get; init; } = "480p";
+    public string Resolution { get; set; } = "480p";
 }

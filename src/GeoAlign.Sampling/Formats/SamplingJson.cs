@@ -16,7 +16,7 @@ internal static class SamplingJson
         }
         catch (JsonException error)
         {
-            throw new DataFormatException(path, line, error.Message, error);
+            throw new DataFormatException(path, line, Problem(error), error);
         }
     }
 
@@ -31,7 +31,17 @@ internal static class SamplingJson
         }
         catch (JsonException error)
         {
-            throw new DataFormatException(path, (int)((error.LineNumber ?? 0) + 1), error.Message, error);
+            throw new DataFormatException(path, (int)((error.LineNumber ?? 0) + 1), Problem(error), error);
         }
+    }
+
+    // The reader's own words without its own place, which counts lines from 0; then the key at fault and what a value of it was expected to be.
+    private static string Problem(JsonException error)
+    {
+        string words = error.Message;
+        int place = words.IndexOf(" Path: ", StringComparison.Ordinal);
+        if (place < 0) place = words.IndexOf(" LineNumber: ", StringComparison.Ordinal);
+        if (place >= 0) words = words[..place];
+        return error.Path is { Length: > 1 } path ? $"{path[(path[1] == '.' ? 2 : 1)..]}: {words}" : words;
     }
 }

@@ -61,6 +61,19 @@ public sealed class VideoWriter(FfmpegExecutable ffmpeg)
             ["-f", "image2", "-start_number", "0", "%05d.png"], temporary, cancellationToken));
     }
 
+    /// <summary>Writes the only frame of a clip as a PNG picture.</summary>
+    /// <param name="picture">A clip of one frame.</param>
+    /// <param name="path">Final name; an existing file is replaced.</param>
+    /// <param name="cancellationToken">Stops; nothing is left behind.</param>
+    /// <exception cref="ArgumentException">More than one frame.</exception>
+    /// <exception cref="VideoException">ffmpeg failed.</exception>
+    public Task WritePngAsync(VideoClip picture, string path, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        if (picture.FrameCount != 1) throw new ArgumentException($"{picture.FrameCount} frames are no picture; expected one.", nameof(picture));
+        return AtomicOutput.WriteFileAsync(path, temporary => EncodeAsync(picture, path, ["-c:v", "png", "-f", "image2", "-update", "1", temporary], null, cancellationToken));
+    }
+
     private async Task EncodeAsync(VideoClip clip, string path, string[] output, string? workingDirectory, CancellationToken cancellationToken)
     {
         FfmpegProcess process = FfmpegProcess.Start(ffmpeg.FfmpegPath,

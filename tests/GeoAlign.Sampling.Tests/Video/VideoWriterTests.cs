@@ -106,6 +106,45 @@ public sealed class VideoWriterTests : IDisposable
         Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
     }
 
+    [Theory, InlineData("mp4"), InlineData("gif"), InlineData("png")]
+    public async Task Cancelling_kills_the_encoder_and_leaves_nothing(string kind)
+    {
+        using TemporaryFolder programs = new();
+        VideoWriter writer = new(ScriptedFfmpeg.Create(programs, $"echo $$ > '{programs["pid"]}'; exec sleep 600"));
+        VideoClip clip = new(SyntheticVideo.Noise(new(640, 480), 3), new(640, 480), new FrameRate(16));
+        using CancellationTokenSource cancel = new();
+        Task writing = kind switch
+        {
+            "mp4" => writer.WriteMp4Async(clip, _folder["x.mp4"], cancellationToken: cancel.Token),
+            "gif" => writer.WriteGifAsync(clip, _folder["x.gif"], cancel.Token),
+            _ => writer.WritePngFramesAsync(clip, _folder["x"], cancel.Token),
+        };
+        while (!File.Exists(programs["pid"]) || File.ReadAllText(programs["pid"]).Length == 0) await Task.Delay(5);
+
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => writing);
+        Assert.False(Directory.Exists("/proc/" + File.ReadAllText(programs["pid"]).Trim()));
+        Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
+    }
+
+    [Fact]
+    public async Task Every_frame_is_reported_once()
+    {
+        List<VideoProgress> reports = [];
+        VideoWriter writer = new() { Progress = new Immediate(reports.Add) };
+        VideoClip clip = new(SyntheticVideo.Counting(Size, 4), Size, new FrameRate(16));
+
+        await writer.WriteGifAsync(clip, _folder["grey.gif"]);
+
+        Assert.Equal(Enumerable.Range(1, 4).Select(i => new VideoProgress(_folder["grey.gif"], i, 4)), reports);
+    }
+
+    private sealed class Immediate(Action<VideoProgress> report) : IProgress<VideoProgress>
+    {
+        public void Report(VideoProgress value) => report(value);
+    }
+
     [Fact]
     public async Task An_existing_file_is_replaced_and_an_existing_folder_is_not()
     {

@@ -1,0 +1,25 @@
+using GeoAlign.Rewards;
+using GeoAlign.Sampling;
+
+namespace GeoAlign.Cli;
+
+/// <summary>A pose network as the estimator of source cameras.</summary>
+/// <param name="estimator">The network.</param>
+/// <param name="identity">Name and content of its file.</param>
+internal sealed class PoseModelCameras(IPoseEstimator estimator, string identity) : ISourceCameraEstimator
+{
+    /// <inheritdoc/>
+    public string Identity { get; } = identity;
+
+    /// <summary>Names the network by the content of its file, so that another one under the same name makes cached paths void.</summary>
+    public static async Task<PoseModelCameras> OpenAsync(IPoseEstimator estimator, string path, CancellationToken stop) =>
+        new(estimator, $"{Path.GetFileName(path)} {await new ContentHash().OfAsync(path, stop)}");
+
+    /// <inheritdoc/>
+    public async Task<SourceCameraEstimate> EstimateAsync(VideoClip clip, CancellationToken cancellationToken = default)
+    {
+        VideoFrames frames = new(clip.Rgb24, clip.Width, clip.Height, clip.FrameCount, clip.FrameRate.FramesPerSecond);
+        PoseEstimationResult result = (await estimator.EstimateAsync([frames], cancellationToken))[0];
+        return result.Succeeded ? SourceCameraEstimate.Of(result.Estimate.Trajectory) : SourceCameraEstimate.Failed(result.Reason);
+    }
+}
