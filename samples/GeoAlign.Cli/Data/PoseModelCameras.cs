@@ -11,9 +11,15 @@ internal sealed class PoseModelCameras(IPoseEstimator estimator, string identity
     /// <inheritdoc/>
     public string Identity { get; } = identity;
 
-    /// <summary>Names the network by the content of its file, so that another one under the same name makes cached paths void.</summary>
-    public static async Task<PoseModelCameras> OpenAsync(IPoseEstimator estimator, string path, CancellationToken stop) =>
-        new(estimator, $"{Path.GetFileName(path)} {await new ContentHash().OfAsync(path, stop)}");
+    /// <summary>Names the network by the content of its files, so that another one under the same name makes cached paths void.</summary>
+    public static async Task<PoseModelCameras> OpenAsync(IPoseEstimator estimator, string path, CancellationToken stop)
+    {
+        ContentHash hash = new();
+        string[] files = Directory.Exists(path) ? [.. Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)] : [path];
+        List<string> hashes = [];
+        foreach (string file in files) hashes.Add(await hash.OfAsync(file, stop));
+        return new(estimator, $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(path))} {string.Join(' ', hashes)}");
+    }
 
     /// <inheritdoc/>
     public async Task<SourceCameraEstimate> EstimateAsync(VideoClip clip, CancellationToken cancellationToken = default)

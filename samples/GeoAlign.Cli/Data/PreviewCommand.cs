@@ -1,5 +1,4 @@
 using System.CommandLine;
-using GeoAlign.Rewards;
 using GeoAlign.Sampling;
 
 namespace GeoAlign.Cli;
@@ -14,7 +13,8 @@ internal static class PreviewCommand
         Option<int> count = new("--count", "-n") { HelpName = "number", Description = "Conditions to draw.", DefaultValueFactory = _ => 8 };
         Option<int> first = new("--iteration") { HelpName = "number", Description = "Iteration to begin with.", DefaultValueFactory = _ => 0 };
         Option<long?> seed = new("--seed") { HelpName = "number", Description = "Seed. Default: that of the configuration." };
-        Option<string?> poseModel = new("--pose-model") { HelpName = "file", Description = "Estimates the camera paths of the clips: an ONNX file by the contract pose-estimator/1 (docs/pose-estimator.md)." };
+        Option<string?> poseModel = new("--pose-model") { HelpName = "file", Description = "Estimates the camera paths of the clips: an ONNX file by the contract pose-estimator/1 (docs/pose-estimator.md), or MapAnything: the folder of a release, or its .safetensors or .pth file." };
+        Option<string> device = new("--device") { HelpName = "name", Description = "Device of a network with weights: cpu, cuda, cuda:1.", DefaultValueFactory = _ => "cpu" };
         Option<int> threads = new("--threads") { HelpName = "number", Description = "Threads of the network.", DefaultValueFactory = _ => Environment.ProcessorCount };
         Option<bool> force = new("--force") { Description = "Replace the manifest in the folder. Without it, what is drawn must be what stands there." };
         Option<bool> countsOnly = new("--counts-only") { Description = "Draw and write the manifest, but no pictures and no page." };
@@ -29,14 +29,13 @@ internal static class PreviewCommand
             ],
         };
         command.Arguments.Add(config);
-        foreach (Option option in (Option[])[output, count, first, seed, poseModel, threads, force, countsOnly, json]) command.Options.Add(option);
+        foreach (Option option in (Option[])[output, count, first, seed, poseModel, device, threads, force, countsOnly, json]) command.Options.Add(option);
         command.SetAction(async (parsed, stop) =>
         {
             if (parsed.GetValue(count) < 1 || parsed.GetValue(first) < 0) throw new UsageException("--count is at least 1 and --iteration at least 0");
             TextWriter error = parsed.InvocationConfiguration.Error;
             string? model = parsed.GetValue(poseModel);
-            IPoseEstimator? estimator = model is null ? null : PoseModels.Open(model, parsed.GetValue(threads));
-            using IDisposable? owned = estimator as IDisposable;
+            using PoseModel? estimator = model is null ? null : PoseModels.Open(model, parsed.GetValue(device)!, parsed.GetValue(threads), mostFrames: null);
             DataConfiguration configuration = DataConfiguration.Read(parsed.GetValue(config)!);
             PreviewRequest request = new()
             {
@@ -48,7 +47,7 @@ internal static class PreviewCommand
                 ReplaceManifest = parsed.GetValue(force),
                 WithPictures = !parsed.GetValue(countsOnly),
             };
-            ISourceCameraEstimator? cameras = estimator is null ? null : await PoseModelCameras.OpenAsync(estimator, model!, stop);
+            ISourceCameraEstimator? cameras = estimator is null ? null : await PoseModelCameras.OpenAsync(estimator.Estimates, model!, stop);
             PreviewResult result = await new DataPreview(configuration, request, cameras, error).RunAsync(DateOnly.FromDateTime(DateTime.Now), stop);
             if (parsed.GetValue(json)) await parsed.InvocationConfiguration.Output.WriteLineAsync(JsonOutput.Of(result));
             else PreviewText.Write(parsed.InvocationConfiguration.Output, result);

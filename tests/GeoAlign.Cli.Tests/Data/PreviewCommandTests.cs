@@ -89,7 +89,7 @@ public class PreviewCommandTests
 
         ToolRun run = await Run("preview", await Configuration(folder), "-o", folder.At("out"), "-n", "3", "--counts-only");
 
-        Assert.Contains("iteration, group  video", run.Output, StringComparison.Ordinal);
+        Assert.StartsWith("iteration, group ", run.Output, StringComparison.Ordinal);
         Assert.Contains("paths rejected", run.Output, StringComparison.Ordinal);
         Assert.Contains("stands still", run.Output, StringComparison.Ordinal);
         Assert.Contains("drawing 3 of 3: iteration 1, group 0", run.Error, StringComparison.Ordinal);
