@@ -29,4 +29,15 @@ public class GenerationCameraTests
     [Fact]
     public void Pixels_without_the_size_of_their_picture_cannot_be_used() =>
         Assert.Equal(GenerationRun.Camera(65, 832, 480, null), GenerationRun.Camera(null, 832, 480, new RecordedIntrinsics(900, 900, 640, 360)));
+
+    [Fact]
+    public void A_source_path_gives_the_poses_of_the_frames_that_are_used_and_is_not_stretched()
+    {
+        CameraTrajectory whole = TrajectoryPresets.Dolly(8, 0.7);
+
+        CameraTrajectory used = GenerationRun.Beginning(whole, "clip.tum", 5);
+
+        Assert.Equal(whole.Take(5), used);
+        Assert.Contains("clip.tum has 8 poses, the clip 9 frames", Assert.Throws<ArgumentException>(() => GenerationRun.Beginning(whole, "clip.tum", 9)).Message, StringComparison.Ordinal);
+    }
 }

@@ -16,7 +16,7 @@ internal static class GenerateCommand
           --move arcLeft --source-path clip.tum --output arc.mp4
         With self-attention weights of an own run laid over it, and an estimator that reads the condition video's path:
           --checkpoints FOLDER --trained runs/NAME/self_attention.safetensors --video clip.mp4 --prompt "..." --negative-prompt "..."
-          --path target.tum --pose-model estimator.onnx --output moved.mp4
+          --path target.tum --map-anything FOLDER --output moved.mp4
         With the small network of an own run:
           --weights runs/NAME/network.safetensors --video clip.mp4 --frames 17 --path paths.json --camera dolly_in --source-path clip.tum
         """;
@@ -28,13 +28,14 @@ internal static class GenerateCommand
         Option<string> output = new("--output") { Description = "Video to write (mp4).", DefaultValueFactory = _ => "generated.mp4" };
         Option<string?> prompt = new("--prompt") { Description = "What the video shows. Default: the text file of the video's name beside it." };
         Option<string?> negative = new("--negative-prompt") { Description = "What it does not show, for --guidance. The released pipelines use Wan2.1's sample_neg_prompt." };
-        Option<string?> path = new("--path") { Description = "File with the target path, any known format, one pose per frame; another number is resampled." };
+        Option<string?> path = new("--path") { Description = "File with the target path, any known format; the whole path is brought to the frames of the video." };
         Option<string?> camera = new("--camera") { Description = "Camera of the path file, where it holds several." };
         Option<CameraMove?> move = new("--move") { Description = "One of the ten published moves in the place of --path." };
         Option<double> speed = new("--speed") { Description = "Factor of the speed of --move.", DefaultValueFactory = _ => 1 };
-        Option<string?> source = new("--source-path") { Description = "File with the condition video's own path, metres." };
+        Option<string?> source = new("--source-path") { Description = "File with the condition video's own path, metres, one pose per frame." };
         Option<string?> sourceCamera = new("--source-camera") { Description = "Camera of that file, where it holds several." };
         Option<string?> poseModel = new("--pose-model") { Description = "Pose estimator that reads it from the video: ONNX by the contract pose-estimator/1." };
+        Option<string?> mapAnything = new("--map-anything") { Description = "MapAnything in its place: a weight file, or the folder of a release." };
         Option<double?> fieldOfView = new("--fov") { Description = "Horizontal field of view of both cameras, degrees. Default: the intrinsics in the --source-path file, else 65." };
         Option<int?> frames = new("--frames") { Description = "Frames, 4k + 1, from the start of the video. Default: as many as fit." };
         Option<string?> size = new("--size") { Description = "Size, WIDTHxHEIGHT, multiples of 16. Default: 832x480 for the released network, else 160x96." };
@@ -47,7 +48,7 @@ internal static class GenerateCommand
         Option<bool> exact = new("--exact") { Description = "Neither round timesteps to bfloat16 nor cut pixels to bytes, as the released scripts do." };
         Option<int> threads = new("--threads") { Description = "Threads of the networks.", DefaultValueFactory = _ => Environment.ProcessorCount };
 
-        Command command = new("generate", Description) { video, output, prompt, negative, path, camera, move, speed, source, sourceCamera, poseModel };
+        Command command = new("generate", Description) { video, output, prompt, negative, path, camera, move, speed, source, sourceCamera, poseModel, mapAnything };
         checkpoints.AddTo(command);
         foreach (Option option in new Option[] { trained, steps, shift, guidance, seed, exact, fieldOfView, frames, size, fps, threads }) command.Options.Add(option);
         command.SetAction((parsed, stop) => FriendlyErrors.RunAsync(() =>
@@ -58,7 +59,7 @@ internal static class GenerateCommand
             {
                 Video = Path.GetFullPath(parsed.GetValue(video)!), FramesPerSecond = parsed.GetValue(fps), Frames = parsed.GetValue(frames), Width = width, Height = height,
                 Path = Full(parsed.GetValue(path)), Camera = parsed.GetValue(camera), Move = parsed.GetValue(move), Speed = parsed.GetValue(speed),
-                SourcePath = Full(parsed.GetValue(source)), SourceCamera = parsed.GetValue(sourceCamera), PoseModel = Full(parsed.GetValue(poseModel)), FieldOfViewDegrees = parsed.GetValue(fieldOfView),
+                SourcePath = Full(parsed.GetValue(source)), SourceCamera = parsed.GetValue(sourceCamera), PoseModel = Full(parsed.GetValue(poseModel)), MapAnything = Full(parsed.GetValue(mapAnything)), FieldOfViewDegrees = parsed.GetValue(fieldOfView),
                 Prompt = parsed.GetValue(prompt), NegativePrompt = parsed.GetValue(negative), Trained = Full(parsed.GetValue(trained)), System = system,
                 Options = new GenerationOptions
                 {

@@ -42,6 +42,9 @@ internal sealed record GenerateSettings
     /// <summary>Pose estimator, for a video without a known path.</summary>
     public string? PoseModel { get; init; }
 
+    /// <summary>MapAnything, in the place of that estimator.</summary>
+    public string? MapAnything { get; init; }
+
     /// <summary>Horizontal field of view, degrees; null takes the intrinsics that come with the source path, else 65.</summary>
     public double? FieldOfViewDegrees { get; init; }
 

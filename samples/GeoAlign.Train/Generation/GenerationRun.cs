@@ -23,18 +23,19 @@ internal static class GenerationRun
         if (videos.Count > 1) throw new ArgumentException($"{settings.Video} holds {videos.Count} videos; name one.");
         string prompt = settings.Prompt is { } given && readsText ? given : Prompts.Of(videos[0], settings.Prompt, readsText);
         string? negative = NegativeOf(settings, readsText);
-        VideoClip clip = await new VideoReader().ReadAsync(settings.Video, new VideoReadOptions
+        VideoClip clip = await new VideoReader().ReadAsync(videos[0].Path, new VideoReadOptions
         {
             Size = new FrameSize(settings.Width, settings.Height),
             Frames = settings.Frames is { } frames ? FrameSelection.Exactly(frames) : FrameSelection.FourKPlusOne,
             FolderFrameRate = settings.FramesPerSecond is { } fps ? FrameRate.Parse(fps.ToString(CultureInfo.InvariantCulture)) : null,
         }, stop);
         LatentShape.ForVideo(clip.FrameCount, clip.Height, clip.Width);
-        CameraTrajectory target = Target(settings, clip.FrameCount, output);
-        (CameraTrajectory source, RecordedIntrinsics? recorded) = await Source(settings, clip, output, stop);
         torch.set_num_threads(settings.Threads);
+        DeviceStages stages = new(settings.System.Offload);
+        CameraTrajectory target = Target(settings, clip.FrameCount, output);
+        (CameraTrajectory source, RecordedIntrinsics? recorded) = await Source(settings, clip, stages, stop);
 
-        using VideoSystem system = VideoSystem.Open(settings.System, negative is null ? [prompt] : [prompt, negative], new DeviceStages(settings.System.Offload));
+        using VideoSystem system = VideoSystem.Open(settings.System, negative is null ? [prompt] : [prompt, negative], stages);
         using RedirectorTransformer network = system.LoadNetwork();
         if (settings.Trained is not null)
         {
@@ -42,14 +43,14 @@ internal static class GenerationRun
             network.LoadSelfAttention(trained);
         }
 
-        system.Stages.Add(new MovableModule("network", network, torch.device(settings.System.Device)), WorkStage.Rollout);
+        stages.Add(new MovableModule("network", network, torch.device(settings.System.Device)), WorkStage.Rollout);
         (NormalisedIntrinsics intrinsics, ImageSize? picture) = Camera(settings.FieldOfViewDegrees, clip.Width, clip.Height, recorded);
         GenerationRequest request = new()
         {
             PromptFeatures = system.Features(prompt), NegativePromptFeatures = negative is null ? null : system.Features(negative),
             Clip = RolloutScorer.Frames(clip), Source = source, Target = target, Intrinsics = intrinsics, IntrinsicsImage = picture,
         };
-        GenerationPipeline pipeline = new(network, system.Codec, image: system.Image, stages: system.Stages);
+        GenerationPipeline pipeline = new(network, system.Codec, image: system.Image, stages: stages);
         GeneratedVideo video = pipeline.Generate(request, settings.Options, new StageLines(output), stop);
         await new VideoWriter().WriteMp4Async(new VideoClip(video.Frames.Rgb24.Span, clip.Size, clip.FrameRate), settings.Output, cancellationToken: stop);
         if (settings.System.Files.Network is null) output.WriteLine("note: The network is untrained: the video shows that the path to it works, not that it can.");
@@ -69,23 +70,38 @@ internal static class GenerationRun
         if (settings.Path is null == settings.Move is null) throw new ArgumentException("Give the target path with either --path or --move.");
         return settings.Move is { } move
             ? ReDirectorTrajectory.Make(move, frames, settings.Speed)
-            : Fitted(TrajectoryFile.Read(settings.Path!, new TrajectoryReadOptions { CameraId = settings.Camera }).Trajectory, settings.Path!, frames, output);
+            : Resampled(TrajectoryFile.Read(settings.Path!, new TrajectoryReadOptions { CameraId = settings.Camera }).Trajectory, settings.Path!, frames, output);
     }
 
-    private static async Task<(CameraTrajectory Path, RecordedIntrinsics? Camera)> Source(GenerateSettings settings, VideoClip clip, TextWriter output, CancellationToken stop)
+    private static async Task<(CameraTrajectory Path, RecordedIntrinsics? Camera)> Source(GenerateSettings settings, VideoClip clip, DeviceStages stages, CancellationToken stop)
     {
         if (settings.SourcePath is { } file)
         {
             RecordedTrajectory recorded = TrajectoryFile.Read(file, new TrajectoryReadOptions { CameraId = settings.SourceCamera });
-            return (Fitted(recorded.Trajectory, file, clip.FrameCount, output), recorded.Intrinsics.Count > 0 ? recorded.Intrinsics[0] : null);
+            return (Beginning(recorded.Trajectory, file, clip.FrameCount), recorded.Intrinsics.Count > 0 ? recorded.Intrinsics[0] : null);
         }
 
-        if (settings.PoseModel is null) throw new ArgumentException("Say how the condition video's camera moved: --source-path FILE, or --pose-model to read it from the video.");
-        using OnnxPoseEstimator estimator = RewardSystem.OpenOnnx(settings.PoseModel, settings.Threads);
-        PoseEstimationResult result = (await estimator.EstimateAsync([RolloutScorer.Frames(clip)], stop))[0];
+        PoseEstimationResult result = await stages.RunAsync(WorkStage.Reward, () => Estimate(settings, clip, stop), stop);
         return result is { Succeeded: true, Estimate.Trajectory: { } path } && path.Count == clip.FrameCount
             ? (path, null)
             : throw new InvalidDataException($"The pose estimator gave no camera path for {settings.Video}: {result.Reason ?? "some frames have no pose"}. Give one with --source-path.");
+    }
+
+    // The estimator is done with, and its memory free, before the other networks are opened.
+    private static async Task<PoseEstimationResult> Estimate(GenerateSettings settings, VideoClip clip, CancellationToken stop)
+    {
+        if (settings.MapAnything is not null == settings.PoseModel is not null)
+            throw new ArgumentException("Say how the condition video's camera moved: --source-path FILE, or --pose-model or --map-anything to read it from the video.");
+        VideoFrames[] frames = [RolloutScorer.Frames(clip)];
+        if (settings.MapAnything is { } path)
+        {
+            using MapAnythingPoseEstimator network = MapAnythingPoseEstimator.Load(
+                path, new MapAnythingPoseEstimatorOptions { Device = torch.device(settings.System.Device), Type = settings.System.Precision.ToTorch() });
+            return (await network.EstimateAsync(frames, stop))[0];
+        }
+
+        using OnnxPoseEstimator estimator = RewardSystem.OpenOnnx(settings.PoseModel!, settings.Threads);
+        return (await estimator.EstimateAsync(frames, stop))[0];
     }
 
     // As ReDirector: the intrinsics of the condition video's first frame for both videos and all frames.
@@ -97,7 +113,12 @@ internal static class GenerationRun
         return (new NormalisedIntrinsics(fx, fx * widthPixels / heightPixels), null);
     }
 
-    private static CameraTrajectory Fitted(CameraTrajectory path, string file, int frames, TextWriter output)
+    // The clip is the beginning of its video.
+    internal static CameraTrajectory Beginning(CameraTrajectory path, string file, int frames) => path.Count >= frames
+        ? new CameraTrajectory(path.CameraToWorld[..frames])
+        : throw new ArgumentException($"{Path.GetFileName(file)} has {path.Count} poses, the clip {frames} frames; expected a pose for every frame of the video.");
+
+    private static CameraTrajectory Resampled(CameraTrajectory path, string file, int frames, TextWriter output)
     {
         if (path.Count == frames) return path;
         output.WriteLine($"note: {Path.GetFileName(file)} has {path.Count} poses; the whole path was resampled to {frames} frames.");
