@@ -6,7 +6,7 @@ namespace GeoAlign.Cli;
 /// <summary>Looks for what is odd about a path. The limits are ours; those of jumps and of standing still are the guards of rescaling.</summary>
 internal static class PathOddities
 {
-    private const double FastMetresPerSecond = 15, FastMetresPerFrame = 1, TinyMetres = 0.01, FarFromOrigin = 1e5, LooseRotation = 1e-6, SmootherTimes = 5;
+    private const double FastMetresPerSecond = 15, FastMetresPerFrame = 1, TinyMetres = 0.01, FarFromOrigin = 1e5, LooseRotation = 1e-6, SmootherTimes = 5, SteadierTimes = 1.5;
 
     /// <summary>All findings of a path.</summary>
     public static IReadOnlyList<Finding> Of(NamedPath named, PathFacts facts)
@@ -75,13 +75,14 @@ internal static class PathOddities
         return length >= 3 && length >= 0.1 * path.Count && length < path.Count ? longest : null;
     }
 
-    // Centres of a hand-held camera move smoothly; read in the wrong direction, every turn swings them around the origin. Ours.
+    // Centres of a hand-held camera move smoothly; read in the wrong direction, every turn swings them around the origin. A camera on its way
+    // around the origin looks the same in the other direction (its inverse hardly moves), but its motion as it sees it is steady. Ours.
     private static bool LooksWorldToCamera(CameraTrajectory path)
     {
         if (path.Count < 5) return false;
         CameraTrajectory inverted = new(Array.ConvertAll(path.CameraToWorld.ToArray(), p => p.Inverse()));
-        double asRead = Roughness(path), other = Roughness(inverted);
-        return asRead > SmootherTimes * other && asRead > 1e-9 * TrajectorySpeeds.Of(path).PathLengthMetres;
+        double asRead = Roughness(path);
+        return asRead > SmootherTimes * Roughness(inverted) && asRead > 1e-9 * TrajectorySpeeds.Of(path).PathLengthMetres && Unsteadiness(path) > SteadierTimes * Unsteadiness(inverted);
     }
 
     // Sum of second differences of the centres: 0 for a straight line at one speed.
@@ -90,5 +91,21 @@ internal static class PathOddities
         double sum = 0;
         for (int i = 2; i < path.Count; i++) sum += (path[i].Translation - 2 * path[i - 1].Translation + path[i - 2].Translation).Length;
         return sum;
+    }
+
+    // Changes of the motion as the camera sees it, as a share of the motion: 0 for a line, an arc or a helix at one speed. 1 for a camera at rest.
+    private static double Unsteadiness(CameraTrajectory path)
+    {
+        double changes = 0, motion = 0;
+        Vector3d before = default;
+        for (int i = 1; i < path.Count; i++)
+        {
+            Vector3d step = (path[i - 1].Inverse() * path[i]).Translation;
+            if (i > 1) changes += (step - before).Length;
+            motion += step.Length;
+            before = step;
+        }
+
+        return motion > 1e-12 * path.Max(p => p.Translation.Length) ? changes / motion : 1;
     }
 }

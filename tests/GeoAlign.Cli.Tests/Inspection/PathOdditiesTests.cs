@@ -56,6 +56,24 @@ public class PathOdditiesTests
         Assert.Contains("maybe-world-to-camera", Codes(new(Array.ConvertAll(walk, p => p.Inverse()))));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.02)]
+    public void A_camera_on_its_way_around_the_origin_is_not_suspected(double noise) => ForAll.Seeds(20, rng =>
+    {
+        double Shake() => noise * (2 * rng.NextDouble() - 1);
+        SE3[] orbit = [.. Enumerable.Range(0, 60).Select(i => new SE3(SO3.Exp(new(0, 0.1 * i, 0)), default) * new SE3(SO3.Exp(new(Shake(), Shake(), 0)), new(Shake(), Shake(), -3 + Shake())))];
+
+        Assert.DoesNotContain("maybe-world-to-camera", Codes(new(orbit)));
+    });
+
+    [Fact]
+    public void No_preset_is_suspected()
+    {
+        foreach (CameraTrajectory path in new[] { TrajectoryPresets.Pan(49, 1), TrajectoryPresets.Dolly(49, 2), TrajectoryPresets.Truck(49, -1), TrajectoryPresets.Arc(49, 1, 3), TrajectoryPresets.Pedestal(49, 1) })
+            Assert.DoesNotContain("maybe-world-to-camera", Codes(path));
+    }
+
     [Fact]
     public void A_frozen_stretch_is_found()
     {
