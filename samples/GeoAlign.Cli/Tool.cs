@@ -20,6 +20,7 @@ internal static class Tool
             PlotCommand.Create(),
             RescaleCommand.Create(),
             ScoreCommand.Create(),
+            DataCommand.Create(),
             EvaluateCommand.Create(),
             TrainCommand.Create(),
             ReportCommand.Create(),

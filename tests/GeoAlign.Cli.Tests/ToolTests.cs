@@ -17,9 +17,9 @@ public class ToolTests
     [Fact]
     public async Task Every_command_of_the_tool_explains_itself_with_examples_that_parse()
     {
-        foreach (ToolCommand command in Tool.Create().Subcommands.OfType<ToolCommand>())
+        foreach (ToolCommand command in Tool.Create().Subcommands.SelectMany(c => c.Subcommands.Prepend(c)).OfType<ToolCommand>())
         {
-            ToolRun help = await ToolRun.Done(command.Name, "--help");
+            ToolRun help = await ToolRun.Done([.. CommandName.Of(command).Split(' ')[1..], "--help"]);
 
             Assert.NotEmpty(command.Examples);
             foreach (Example example in command.Examples)
