@@ -55,6 +55,7 @@ internal sealed class DataPreview(DataConfiguration configuration, PreviewReques
         }
         catch (Exception failure) when (failure is VideoException or InvalidOperationException or FormatException)
         {
+            _summary.AddFailure(failure);
             _failures.Add(new(iteration, group, failure.Message.ReplaceLineEndings(" ")));
             return null;
         }
@@ -86,7 +87,7 @@ internal sealed class DataPreview(DataConfiguration configuration, PreviewReques
 
         string figures = string.Create(CultureInfo.InvariantCulture, $"{shown.Video}, frames {condition.Clip.SourceFrames[0]}–{condition.Clip.SourceFrames[^1]}, {shown.FramesPerSecond:0.###} per second");
         string caption = string.Create(CultureInfo.InvariantCulture,
-            $"Target {shown.Target}, at most {shown.TopMetresPerSecond:0.00} m/s and {shown.TopDegreesPerSecond:0.0}°/s. Prompt: {condition.Prompt}. Camera of the clip: {shown.SourceCamera} ({condition.SourceCamera.Detail}).{(shown.Refused.Count > 0 ? $" Refused before: {shown.Refused.Count}." : "")}");
+            $"Target {shown.Target}, at most {shown.TopMetresPerSecond:0.00} m/s and {shown.TopDegreesPerSecond:0.0}°/s. Prompt: {condition.Prompt}. Camera of the clip: {shown.SourceCamera}{(condition.SourceCamera.Path is null ? $" ({condition.SourceCamera.Detail})" : "")}.{(shown.Refused.Count > 0 ? $" Refused before: {shown.Refused.Count}." : "")}");
         _rows.Add(new VideoRow(title, ClipScaling.Shrink(clip, SmallSize(clip))) { Caption = caption, Figures = [figures] });
         _cases.Add(new PathCase(title, paths) { Caption = caption });
         return shown with { Sheet = sheet, Plot = plot };

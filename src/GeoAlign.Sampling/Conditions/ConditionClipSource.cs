@@ -119,7 +119,7 @@ public sealed class ConditionClipSource
         }
 
         throw new VideoException(refused.Count > 0 ? refused[^1].Path : _videos[0].Path,
-            $"none of {refused.Count} videos drawn for iteration {iteration}, group {group} could be used: {string.Join(" ", refused.DistinctBy(r => r.VideoName).Select(r => r.Reason))}");
+            $"none of {refused.Count} videos drawn for iteration {iteration}, group {group} could be used: {string.Join(" ", refused.DistinctBy(r => r.VideoName).Select(r => r.Reason))}") { Refused = refused };
     }
 
     /// <summary>Reads a clip again from what was noted of it, without drawing.</summary>

@@ -3,7 +3,7 @@ namespace GeoAlign.Sampling;
 /// <summary>Sequences of DAVIS: folders of JPEG frames below <c>JPEGImages/480p</c>, all of them or those of a list.</summary>
 /// <remarks>
 /// A list is one of <c>ImageSets</c>: a sequence name per line (2016 and 2017), or an image and its annotation per line (480p). The data set has
-/// no frame rate; the caller states one (24 in the evaluation of ReDirector's tools is a convention, not a measurement).
+/// no frame rate; the caller states one (ReDirector's tool takes 30).
 /// </remarks>
 public sealed class DavisSequences : IConditionVideoSource
 {

@@ -75,7 +75,19 @@ public sealed class ConditionSampler
         List<ClipRefusal> refused = [];
         for (int attempt = 0; ;)
         {
-            ConditionClip clip = await _clips.DrawAsync(seed, iteration, group, attempt, cancellationToken).ConfigureAwait(false);
+            ConditionClip clip;
+            try
+            {
+                clip = await _clips.DrawAsync(seed, iteration, group, attempt, cancellationToken).ConfigureAwait(false);
+            }
+            catch (VideoException error) when (refused.Count > 0)
+            {
+                throw new VideoException(error.Path, error.Message[(error.Path.Length + 2)..] + " " + string.Join(" ", refused.DistinctBy(r => r.VideoName).Select(r => r.Reason)), error)
+                {
+                    Kind = error.Kind, Refused = [.. refused, .. error.Refused],
+                };
+            }
+
             SourceCamera camera = await _cameras.OfAsync(clip, cancellationToken).ConfigureAwait(false);
             refused.AddRange(clip.Refused);
             if (camera.Path is not null || !RequireSourceCamera) return (clip with { Refused = refused }, camera);

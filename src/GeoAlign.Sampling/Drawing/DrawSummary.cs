@@ -16,6 +16,9 @@ public sealed class DrawSummary
     /// <summary>Conditions drawn.</summary>
     public int Conditions { get; private set; }
 
+    /// <summary>Draws that gave no condition.</summary>
+    public int Failures { get; private set; }
+
     /// <summary>Conditions without a prompt.</summary>
     public int MissingPrompts { get; private set; }
 
@@ -49,19 +52,31 @@ public sealed class DrawSummary
         ArgumentNullException.ThrowIfNull(condition);
         Conditions++;
         if (condition.Prompt.IsMissing) MissingPrompts++;
-        foreach (ClipRefusal refusal in condition.Clip.Refused)
-        {
-            Count(_refusedClips, refusal.Kind);
-            Count(_refusedVideos, refusal.VideoName);
-            if (refusal.WasQuarantined) QuarantineHits++;
-        }
-
+        Add(condition.Clip.Refused);
         foreach (RejectedPath path in condition.Target.Rejected) Count(_rejectedPaths, path.Rule);
         foreach (RescaleGuards guard in Enum.GetValues<RescaleGuards>())
             if (guard != RescaleGuards.None && condition.Target.Rescale.Guards.HasFlag(guard)) Count(_guards, guard);
         Count(_cameras, condition.SourceCamera.Origin);
         Count(_videos, condition.Clip.Source.Name);
         Count(_targets, condition.Target.CameraId);
+    }
+
+    /// <summary>Counts a draw that gave no condition, and what it tried.</summary>
+    public void AddFailure(Exception failure)
+    {
+        ArgumentNullException.ThrowIfNull(failure);
+        Failures++;
+        if (failure is VideoException { Refused: var refused }) Add(refused);
+    }
+
+    private void Add(IReadOnlyList<ClipRefusal> refused)
+    {
+        foreach (ClipRefusal refusal in refused)
+        {
+            Count(_refusedClips, refusal.Kind);
+            Count(_refusedVideos, refusal.VideoName);
+            if (refusal.WasQuarantined) QuarantineHits++;
+        }
     }
 
     private static void Count<TKey>(SortedDictionary<TKey, int> counts, TKey key) where TKey : notnull =>

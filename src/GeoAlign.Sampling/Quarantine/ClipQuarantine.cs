@@ -4,7 +4,7 @@ namespace GeoAlign.Sampling;
 
 /// <summary>
 /// The list of videos that were found unreadable, one JSON object a line. A video on it is not tried again; it is never left out silently
-/// either: every draw that would have used it says so. Safe to use from several threads of one process.
+/// either: every draw that would have used it says so. Safe to use from several threads, and one file from several processes.
 /// </summary>
 /// <remarks>
 /// An entry counts for its content, not for its name: a repaired file is used again at once, and a copy elsewhere is known to be bad. To give
@@ -62,7 +62,25 @@ public sealed class ClipQuarantine
             if (!Keep(entry) || _file is null) return;
             string? folder = Path.GetDirectoryName(Path.GetFullPath(_file));
             if (folder is not null) Directory.CreateDirectory(folder);
-            File.AppendAllText(_file, JsonSerializer.Serialize(entry, SamplingJsonContext.Default.QuarantineEntry) + "\n");
+            Append(JsonSerializer.SerializeToUtf8Bytes(entry, SamplingJsonContext.Default.QuarantineEntry));
+        }
+    }
+
+    // Another rank may be writing at this moment; a line takes it far less than the time of all attempts together.
+    private void Append(byte[] line)
+    {
+        for (int attempt = 0; ; attempt++)
+        {
+            try
+            {
+                using FileStream file = new(_file!, FileMode.Append, FileAccess.Write, FileShare.None);
+                file.Write([.. line, (byte)'\n']);
+                return;
+            }
+            catch (IOException) when (attempt < 100)
+            {
+                Thread.Sleep(20);
+            }
         }
     }
 

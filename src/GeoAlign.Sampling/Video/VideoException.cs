@@ -12,6 +12,9 @@ public sealed class VideoException(string path, string problem, Exception? inner
     /// <summary>The kind of trouble, for counting and for deciding what to do.</summary>
     public VideoProblem Kind { get; init; }
 
+    /// <summary>For a draw that gave up: the videos it tried; empty otherwise.</summary>
+    public IReadOnlyList<ClipRefusal> Refused { get; init; } = [];
+
     /// <summary>Whether the content itself is at fault, so that reading it again cannot help: what a quarantine list is for.</summary>
     public bool IsContentProblem => Kind is VideoProblem.Empty or VideoProblem.NotAVideo or VideoProblem.NoVideoStream or VideoProblem.Unsupported or VideoProblem.Damaged;
 }

@@ -66,6 +66,7 @@ public class PreviewCommandTests
 
         Assert.Equal(1, run.Code);
         Assert.Contains("failed: iteration 1, group 0: ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("videos refused    4 empty", run.Output, StringComparison.Ordinal);
         Assert.Contains("is empty (0 bytes)", run.Output, StringComparison.Ordinal);
         Assert.Contains("Draws that failed", await File.ReadAllTextAsync(folder.At("out", "index.html")), StringComparison.Ordinal);
     }

@@ -91,6 +91,21 @@ public sealed class ConditionSamplerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_draw_that_gives_up_says_what_it_tried()
+    {
+        ConditionSampler sampler = Sampler(estimator: new Blind(), required: true);
+        DrawSummary summary = new();
+
+        VideoException error = await Assert.ThrowsAsync<VideoException>(() => sampler.DrawAsync(4, 0, 0));
+        summary.AddFailure(error);
+
+        Assert.Equal(Enumerable.Range(0, 60), error.Refused.Select(r => r.Attempt));
+        Assert.Contains("have no camera path: sees nothing", error.Message, StringComparison.Ordinal);
+        Assert.Equal((1, 0, 60), (summary.Failures, summary.Conditions, summary.RefusedClips.Values.Sum()));
+        Assert.True(summary.RefusedClips[VideoProblem.Damaged] > 0);
+    }
+
+    [Fact]
     public void Lengths_must_agree()
     {
         ConditionClipSource clips = new([_folder["a-40.mp4"]], new() { FrameCount = 5, Size = new(4, 2) }, new VideoReader(new ImaginaryVideos()));
@@ -117,5 +132,12 @@ public sealed class ConditionSamplerTests : IDisposable
         public Task<SourceCameraEstimate> EstimateAsync(VideoClip clip, CancellationToken cancellationToken = default) => Task.FromResult(clip.Frame(0).Span[0] < 15
             ? SourceCameraEstimate.Failed("too dark")
             : SourceCameraEstimate.Of(TrajectoryPresets.Dolly(clip.FrameCount, 1)));
+    }
+
+    private sealed class Blind : ISourceCameraEstimator
+    {
+        public string Identity => "blind";
+
+        public Task<SourceCameraEstimate> EstimateAsync(VideoClip clip, CancellationToken cancellationToken = default) => Task.FromResult(SourceCameraEstimate.Failed("sees nothing"));
     }
 }

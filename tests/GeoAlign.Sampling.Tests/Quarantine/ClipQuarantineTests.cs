@@ -25,6 +25,21 @@ public sealed class ClipQuarantineTests : IDisposable
         Assert.Equal("""{"path":"a.mp4","sha256":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","kind":"Damaged","reason":"cut\noff","date":"2026-11-22"}""", File.ReadLines(_folder["deep/list.jsonl"]).First());
     }
 
+    [Fact]
+    public async Task Several_lists_on_one_file_lose_no_line()
+    {
+        QuarantineEntry[] entries = [.. Enumerable.Range(0, 40).Select(i => new QuarantineEntry($"{i}.mp4", $"{i:x64}", VideoProblem.Damaged, "cut off", Day))];
+        ClipQuarantine[] ranks = [.. Enumerable.Range(0, 4).Select(_ => ClipQuarantine.Open(_folder["list.jsonl"], Day))];
+
+        await Parallel.ForEachAsync(entries.Index(), (e, _) =>
+        {
+            ranks[e.Index % 4].Add(e.Item);
+            return ValueTask.CompletedTask;
+        });
+
+        Assert.Equal(entries.Select(e => e.Sha256).Order(), ClipQuarantine.Open(_folder["list.jsonl"], Day).Entries.Select(e => e.Sha256).Order());
+    }
+
     [Theory, InlineData("{\"path\":\"a\"}", 1), InlineData("\n{]", 2), InlineData("null", 1)]
     public void A_malformed_list_is_refused_by_line(string text, int line)
     {
