@@ -118,9 +118,15 @@ public sealed class ConditionClipSource
             }
         }
 
-        throw new VideoException(refused.Count > 0 ? refused[^1].Path : _videos[0].Path,
-            $"none of {refused.Count} videos drawn for iteration {iteration}, group {group} could be used: {string.Join(" ", refused.DistinctBy(r => r.VideoName).Select(r => r.Reason))}") { Refused = refused };
+        throw refused.Count > 0 ? GaveUp(refused, iteration, group) : new VideoException(_videos[0].Path, $"no attempt is left for iteration {iteration}, group {group}.");
     }
+
+    /// <summary>What a draw ends with when every attempt hit a video that could not be used.</summary>
+    internal static VideoException GaveUp(IReadOnlyList<ClipRefusal> refused, int iteration, int group) => new(refused[^1].Path,
+        $"none of {refused.Count} videos drawn for iteration {iteration}, group {group} could be used: {string.Join(" ", refused.DistinctBy(r => r.VideoName).Select(r => r.Reason))}")
+        {
+            Refused = refused,
+        };
 
     /// <summary>Reads a clip again from what was noted of it, without drawing.</summary>
     /// <param name="videoName">Name of its video.</param>

@@ -82,10 +82,8 @@ public sealed class ConditionSampler
             }
             catch (VideoException error) when (refused.Count > 0)
             {
-                throw new VideoException(error.Path, error.Message[(error.Path.Length + 2)..] + " " + string.Join(" ", refused.DistinctBy(r => r.VideoName).Select(r => r.Reason)), error)
-                {
-                    Kind = error.Kind, Refused = [.. refused, .. error.Refused],
-                };
+                refused.AddRange(error.Refused);
+                throw ConditionClipSource.GaveUp(refused, iteration, group);
             }
 
             SourceCamera camera = await _cameras.OfAsync(clip, cancellationToken).ConfigureAwait(false);

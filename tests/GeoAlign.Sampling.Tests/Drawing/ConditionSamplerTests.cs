@@ -100,6 +100,7 @@ public sealed class ConditionSamplerTests : IDisposable
         summary.AddFailure(error);
 
         Assert.Equal(Enumerable.Range(0, 60), error.Refused.Select(r => r.Attempt));
+        Assert.Contains("none of 60 videos drawn for iteration 0, group 0 could be used: ", error.Message, StringComparison.Ordinal);
         Assert.Contains("have no camera path: sees nothing", error.Message, StringComparison.Ordinal);
         Assert.Equal((1, 0, 60), (summary.Failures, summary.Conditions, summary.RefusedClips.Values.Sum()));
         Assert.True(summary.RefusedClips[VideoProblem.Damaged] > 0);
