@@ -4,7 +4,7 @@ namespace GeoAlign.Train.Tests;
 
 public class TrainingRunTests
 {
-    private static readonly string[] Produced = ["config.json", "log.jsonl", "condition.mp4", "before.mp4", "after.mp4", "comparison.mp4", "self_attention.safetensors", "network.safetensors", "report.html"];
+    private static readonly string[] Produced = ["config.json", "log.jsonl", "condition.mp4", "before.mp4", "after.mp4", "comparison.mp4", "self_attention.safetensors", "network.safetensors", "camera_paths.json", "report.html"];
 
     [Fact]
     public void A_run_goes_from_a_video_to_an_updated_model_and_a_report()

@@ -30,7 +30,7 @@ public sealed record PathPlot(params IReadOnlyList<CameraPath> Paths)
     /// <summary>How many frustums stand along each path; the first and the last frame have one.</summary>
     public int FrustumsPerPath { get; init; } = 5;
 
-    /// <summary>Width of the picture; its height follows from the paths.</summary>
+    /// <summary>Width of the picture, at least 640; its height follows from the paths.</summary>
     public int WidthPixels { get; init; } = 960;
 
     /// <summary>Colours.</summary>
@@ -111,7 +111,7 @@ public sealed record PathPlot(params IReadOnlyList<CameraPath> Paths)
 
     private const string Shapes =
         "text{font:12px system-ui,-apple-system,'Segoe UI',Roboto,'DejaVu Sans',sans-serif;font-variant-numeric:tabular-nums}.title{font-size:16px;font-weight:600}.head{font-weight:600}.mark{font-size:11px}" +
-        ".label{font-size:11.5px}.halo{paint-order:stroke;stroke-width:3px}.grid,.axis,.bar{fill:none}.path{fill:none;stroke-width:2;stroke-linejoin:round;stroke-linecap:round}" +
+        ".label{font-size:11.5px}.grid,.axis,.bar{fill:none}.path{fill:none;stroke-width:2;stroke-linejoin:round;stroke-linecap:round}" +
         ".curve{fill:none;stroke-width:1.8;stroke-linejoin:round;stroke-linecap:round}.frustum{fill:none;stroke-width:1;stroke-opacity:.55;stroke-linejoin:round}";
 
     // Eight hundredths of the longest side of the paths' box; a camera that stands still gets a view of about a metre.
@@ -152,6 +152,6 @@ public sealed record PathPlot(params IReadOnlyList<CameraPath> Paths)
         if (!(HorizontalFieldOfViewDegrees > 0 && HorizontalFieldOfViewDegrees < 180)) throw new ArgumentException($"The frustums of '{Title}' have a field of view of {HorizontalFieldOfViewDegrees}°, expected one between 0° and 180°.");
         if (!(AspectRatio > 0) || !double.IsFinite(AspectRatio)) throw new ArgumentException($"The frustums of '{Title}' have an aspect ratio of {AspectRatio}, expected a positive number.");
         ArgumentOutOfRangeException.ThrowIfNegative(FrustumsPerPath);
-        ArgumentOutOfRangeException.ThrowIfLessThan(WidthPixels, 480);
+        ArgumentOutOfRangeException.ThrowIfLessThan(WidthPixels, 640);
     }
 }

@@ -25,7 +25,7 @@ internal static class PlotStyle
     {
         StringBuilder css = new();
         css.Append($".page{{fill:{palette.Page}}}.card{{fill:{palette.Card};stroke:{palette.Line}}}.ink{{fill:{palette.Ink}}}.soft{{fill:{palette.Soft}}}");
-        css.Append($".grid{{stroke:{palette.Grid}}}.axis{{stroke:{palette.Soft}}}.bar{{stroke:{palette.Ink};stroke-width:2}}.halo{{stroke:{palette.Card}}}");
+        css.Append($".grid{{stroke:{palette.Grid}}}.axis{{stroke:{palette.Soft}}}.bar{{stroke:{palette.Ink};stroke-width:2}}");
         foreach ((string name, string colour) in Tones(palette)) css.Append($".{name}{{stroke:{colour};color:{colour}}}.{name}-fill{{fill:{colour}}}");
         return css.ToString();
     }

@@ -16,7 +16,7 @@ internal sealed record PlotView(string Title, string Right, string Up, Func<Vect
     public static PlotView Top { get; } = new("From above", "x", "z", p => (p.X, p.Z));
 
     /// <summary>From the right: forward (z) to the right, up is −y since y points down.</summary>
-    public static PlotView Side { get; } = new("From the side", "z", "up (−y)", p => (p.Z, -p.Y));
+    public static PlotView Side { get; } = new("From the side", "z", "−y", p => (p.Z, -p.Y));
 
     /// <summary>Pixels of a view that are no drawing room: across, and upward.</summary>
     public static (double Across, double Upward) Frame => (Left + 2 * Inside, Above + Below + 2 * Inside);
@@ -43,9 +43,9 @@ internal sealed record PlotView(string Title, string Right, string Up, Func<Vect
             return (middleX + (right - bounds.MiddleRight) * pixelsPerUnit, middleY - (up - bounds.MiddleUp) * pixelsPerUnit);
         }
 
-        svg.Append($"<g data-view=\"{Title}\"><text class=\"ink head\" x=\"{SvgText.At(area.X)}\" y=\"{SvgText.At(area.Y + 14)}\">{Title}</text>");
+        svg.Append($"<g data-view=\"{Title}\"><text x=\"{SvgText.At(area.X)}\" y=\"{SvgText.At(area.Y + 16)}\"><tspan class=\"ink head\">{Title}</tspan><tspan class=\"soft mark\" dx=\"10\">→ {Right}, ↑ {Up}</tspan></text>");
         svg.Append($"<rect class=\"card\" x=\"{SvgText.At(inner.X)}\" y=\"{SvgText.At(inner.Y)}\" width=\"{SvgText.At(inner.Width)}\" height=\"{SvgText.At(inner.Height)}\" rx=\"4\"/>");
-        AppendGrid(svg, inner, bounds, pixelsPerUnit, unit);
+        AppendGrid(svg, inner, bounds, pixelsPerUnit);
         foreach (PlottedPath path in paths)
         {
             foreach (int frame in path.FrustumFrames(frustums)) AppendFrustum(svg, path, [.. shape.Points(path.Trajectory[frame]).Select(Place)]);
@@ -56,7 +56,7 @@ internal sealed record PlotView(string Title, string Right, string Up, Func<Vect
         svg.Append($"</g>\n");
     }
 
-    private void AppendGrid(HtmlWriter svg, PlotArea inner, PlotBounds bounds, double scale, string unit)
+    private static void AppendGrid(HtmlWriter svg, PlotArea inner, PlotBounds bounds, double scale)
     {
         double step = NiceSteps.AtLeast(56 / scale);
         double reachRight = inner.Width / 2 / scale, reachUp = inner.Height / 2 / scale;
@@ -71,8 +71,6 @@ internal sealed record PlotView(string Title, string Right, string Up, Func<Vect
             double y = inner.Y + inner.Height / 2 - (mark - bounds.MiddleUp) * scale;
             svg.Append($"<path class=\"grid\" d=\"M{SvgText.At(inner.X + 1)} {SvgText.At(y)}H{SvgText.At(inner.Right - 1)}\"/><text class=\"soft mark\" text-anchor=\"end\" x=\"{SvgText.At(inner.X - 5)}\" y=\"{SvgText.At(y + 4)}\">{SvgText.Mark(mark, step)}</text>");
         }
-
-        svg.Append($"<text class=\"soft mark\" text-anchor=\"end\" x=\"{SvgText.At(inner.Right)}\" y=\"{SvgText.At(inner.Y - 7)}\">→ {Right}, ↑ {Up}, {unit}</text>");
     }
 
     private static void AppendFrustum(HtmlWriter svg, PlottedPath path, (double X, double Y)[] p)
@@ -90,11 +88,11 @@ internal sealed record PlotView(string Title, string Right, string Up, Func<Vect
         svg.Append($"<rect class=\"end {path.Tone}-fill\" x=\"{SvgText.At(p[^1].X - 4)}\" y=\"{SvgText.At(p[^1].Y - 4)}\" width=\"8\" height=\"8\"/>");
     }
 
+    // Above the view, where no path can be behind it.
     private static void AppendScaleBar(HtmlWriter svg, PlotArea inner, double scale, string unit)
     {
-        double length = NiceSteps.AtMost(0.28 * inner.Width / scale), pixels = length * scale;
-        double right = inner.Right - Inside, y = inner.Bottom - Inside;
-        svg.Append($"<path class=\"bar scale-bar\" d=\"M{SvgText.At(right - pixels)} {SvgText.At(y - 4)}V{SvgText.At(y)}H{SvgText.At(right)}V{SvgText.At(y - 4)}\"/>");
-        svg.Append($"<text class=\"ink halo label\" text-anchor=\"middle\" x=\"{SvgText.At(right - pixels / 2)}\" y=\"{SvgText.At(y - 7)}\">{SvgText.Mark(length, length)} {unit}</text>");
+        double length = NiceSteps.AtMost(0.28 * inner.Width / scale), left = inner.Right - length * scale, y = inner.Y - 8;
+        svg.Append($"<path class=\"bar scale-bar\" d=\"M{SvgText.At(left)} {SvgText.At(y - 4)}V{SvgText.At(y)}H{SvgText.At(inner.Right)}V{SvgText.At(y - 4)}\"/>");
+        svg.Append($"<text class=\"ink label\" text-anchor=\"end\" x=\"{SvgText.At(left - 7)}\" y=\"{SvgText.At(y + 1)}\">{SvgText.Mark(length, length)} {(length == 1 ? unit.TrimEnd('s') : unit)}</text>");
     }
 }

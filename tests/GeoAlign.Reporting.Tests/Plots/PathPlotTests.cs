@@ -46,7 +46,7 @@ public class PathPlotTests
         {
             string bar = view.Elements(Svg + "path").Single(e => e.Attribute("class")!.Value.Contains("scale-bar", StringComparison.Ordinal)).Attribute("d")!.Value;
             double pixels = double.Parse(bar.Split('H')[1].Split('V')[0], CultureInfo.InvariantCulture) - double.Parse(bar[1..].Split(' ')[0], CultureInfo.InvariantCulture);
-            string label = view.Elements(Svg + "text").Single(e => e.Attribute("class")!.Value == "ink halo label").Value;
+            string label = view.Elements(Svg + "text").Single(e => e.Attribute("class")?.Value == "ink label").Value;
 
             Assert.EndsWith(" m", label, StringComparison.Ordinal);
             Near.Equal([pixels], [double.Parse(label[..^2], CultureInfo.InvariantCulture) * pixelsPerMetre], 0.05, 0, "length of the scale bar");
@@ -179,10 +179,10 @@ public class PathPlotTests
         string folder = Directory.CreateTempSubdirectory("geoalign-plot-test-").FullName, picture = Path.Combine(folder, "p.png");
         try
         {
-            await new PathPlot(new CameraPath("p", Corner)) { WidthPixels = 600 }.WritePngAsync(picture);
+            await new PathPlot(new CameraPath("p", Corner)) { WidthPixels = 640 }.WritePngAsync(picture);
 
             byte[] png = await File.ReadAllBytesAsync(picture);
-            Assert.Equal([0, 0, 1200 >> 8, 1200 & 255], png[16..20]);
+            Assert.Equal([0, 0, 1280 >> 8, 1280 & 255], png[16..20]);
             Assert.Single(Directory.GetFiles(folder));
         }
         finally
