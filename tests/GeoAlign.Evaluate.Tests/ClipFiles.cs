@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using GeoAlign.Sampling;
 
 namespace GeoAlign.Evaluate.Tests;
@@ -5,6 +6,9 @@ namespace GeoAlign.Evaluate.Tests;
 /// <summary>Small videos.</summary>
 internal static class ClipFiles
 {
+    // Encoding is slow beside everything else here: each clip is encoded once for all tests.
+    private static readonly ConcurrentDictionary<(int, int), Lazy<Task<byte[]>>> Encoded = new();
+
     public static VideoClip Clip(int frames, int seed = 0, int width = 48, int height = 32)
     {
         byte[] pixels = new byte[3 * width * height * frames];
@@ -21,7 +25,16 @@ internal static class ClipFiles
 
     public static async Task<string> WriteAsync(string path, int frames, int seed = 0)
     {
-        await new VideoWriter().WriteMp4Async(Clip(frames, seed), path);
+        byte[] bytes = await Encoded.GetOrAdd((frames, seed), key => new(() => EncodeAsync(key.Item1, key.Item2))).Value;
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        await File.WriteAllBytesAsync(path, bytes);
         return path;
+    }
+
+    private static async Task<byte[]> EncodeAsync(int frames, int seed)
+    {
+        using TemporaryFolder files = new();
+        await new VideoWriter().WriteMp4Async(Clip(frames, seed), files.At("clip.mp4"));
+        return await File.ReadAllBytesAsync(files.At("clip.mp4"));
     }
 }
