@@ -272,7 +272,8 @@ internal sealed class EvaluationReport(
 
     private ReportBlock PublishedBlock(PublishedTable table)
     {
-        string[] keys = [.. table.Rows.SelectMany(r => r.Values.Keys).Distinct()];
+        string[] given = [.. table.Rows.SelectMany(r => r.Values.Keys).Distinct()];
+        string[] keys = table.Comparable ? [.. MetricCatalogue.All.Select(m => m.Key).Where(given.Contains)] : given;
         bool hasSpeeds = table.Rows.Any(r => r.Speed is not null);
         List<IReadOnlyList<TableCell>> rows = [];
         if (table.Comparable)
@@ -293,7 +294,7 @@ internal sealed class EvaluationReport(
         };
     }
 
-    private static TableColumn ColumnOf(MetricDefinition m) => new(m.Title) { Unit = m.Unit, Format = "0.0000", Better = m.Better };
+    private static TableColumn ColumnOf(MetricDefinition m) => new(m.Title) { Unit = m.Unit, Format = "0.0000" };     // no best: the rows come from different measurements
 
     private IEnumerable<ReportSection> Problems()
     {
