@@ -70,6 +70,9 @@ internal static class TrainCommand
         Option<int> every = new("--checkpoint-every") { Description = "Iterations between checkpoints.", DefaultValueFactory = _ => 4 };
         Option<bool> diagnose = new("--diagnose") { Description = "Only say, from one batch of rollouts, whether the rewards can teach anything: their correlation with a judge inside groups, and the spread of the metric scale." };
         Option<string?> judge = new("--judge-model") { Description = "Another pose estimator than the reward's, for --diagnose: ONNX by the same contract." };
+        Option<double> ratioTolerance = new("--ratio-tolerance") { Description = "Largest |ρ − 1| before the first update of an iteration; above it the run stops, because rollout and replay disagree. bf16 on a GPU may need 1e-3.", DefaultValueFactory = _ => 1e-6 };
+        Option<bool> plan = new("--memory-plan") { Description = "Only say, computed, what every stage needs on the device. No file is opened." };
+        Option<double?> deviceMemory = new("--device-memory") { Description = "Memory of the device in GiB, for --memory-plan: says whether it suffices and what to change." };
         Option<string?> name = new("--name") { Description = "Name of the run; an existing one goes on. Default: date and time." };
         Option<string> folder = new("--runs") { Description = "Folder that holds the runs.", DefaultValueFactory = _ => "runs" };
 
@@ -79,7 +82,7 @@ internal static class TrainCommand
         foreach (Option option in new Option[]
         {
             withoutPhases, recompute, guidance, negative, threads, frames, size, fps, fieldOfView,
-            iterations, conditions, group, steps, window, interval, updates, learningRate, clip, seed, every, name, folder, diagnose, judge,
+            iterations, conditions, group, steps, window, interval, updates, learningRate, clip, seed, every, ratioTolerance, name, folder, diagnose, judge, plan, deviceMemory,
         })
         {
             command.Options.Add(option);
@@ -128,9 +131,16 @@ internal static class TrainCommand
                 Updates = parsed.GetValue(updates),
                 LearningRate = parsed.GetValue(learningRate),
                 ClipRange = parsed.GetValue(clip),
+                RatioTolerance = parsed.GetValue(ratioTolerance),
                 Seed = parsed.GetValue(seed),
                 CheckpointEvery = parsed.GetValue(every),
             };
+            if (parsed.GetValue(plan))
+            {
+                foreach (string line in DevicePlan.Lines(settings, parsed.GetValue(deviceMemory))) Console.WriteLine(line);
+                return;
+            }
+
             if (parsed.GetValue(diagnose))
             {
                 await TrainingRun.DiagnoseAsync(settings, parsed.GetValue(judge) is { } model ? Path.GetFullPath(model) : null, Console.Out, stop);

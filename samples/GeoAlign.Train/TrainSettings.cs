@@ -100,6 +100,9 @@ internal sealed record TrainSettings
     /// <summary>Clip range ε of the importance ratio.</summary>
     public double ClipRange { get; init; } = 1e-4;
 
+    /// <summary>Largest |ρ − 1| before the first update.</summary>
+    public double RatioTolerance { get; init; } = 1e-6;
+
     /// <summary>Seed of every draw.</summary>
     public int Seed { get; init; } = 1;
 

@@ -115,7 +115,7 @@ internal static class TrainingRun
         Rollout = new RolloutOptions { GroupSize = settings.GroupSize },
         Objective = new ObjectiveOptions { ClipLow = settings.ClipRange, ClipHigh = settings.ClipRange },
         Advantage = new AdvantageOptions { Weights = settings.Rewards.Weights },
-        Update = new UpdateOptions { UpdatesPerIteration = settings.Updates },
+        Update = new UpdateOptions { UpdatesPerIteration = settings.Updates, RatioTolerance = settings.RatioTolerance },
         LearningRate = settings.LearningRate,
         CheckpointEvery = settings.CheckpointEvery,
     };

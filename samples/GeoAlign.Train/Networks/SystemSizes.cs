@@ -17,12 +17,7 @@ internal sealed record SystemSizes(RedirectorConfig Network, Umt5Config Text, Cl
         (Umt5Config text, ClipConfig image, WanVaeConfig vae) = settings.Network == NetworkSize.Tiny
             ? (Umt5Config.Tiny with { VocabularySize = TinyVocabulary }, ClipConfig.Tiny, WanVaeConfig.Tiny)
             : (Umt5Config.Release, ClipConfig.Release, WanVaeConfig.Release);
-        if (settings.Network == NetworkSize.Release)
-        {
-            settings.Files.RequireFor(RedirectorConfig.Release);
-            return new SystemSizes(RedirectorConfig.Release, text, image, vae);
-        }
-
+        if (settings.Network == NetworkSize.Release) return new SystemSizes(RedirectorConfig.Release, text, image, vae);
         RedirectorConfig network = settings.Network == NetworkSize.Tiny ? RedirectorConfig.Tiny : RedirectorConfig.Miniature;
         if (settings.Files.TextEncoder is not null) network = network with { TextWidth = text.Width, TextTokens = text.MostTokens };
         if (settings.Files.ImageEncoder is not null) network = network with { ImageWidth = image.Width };

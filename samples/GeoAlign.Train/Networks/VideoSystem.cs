@@ -17,6 +17,7 @@ internal sealed class VideoSystem : IDisposable
     {
         (_settings, _sizes, _device) = (settings, SystemSizes.Of(settings), torch.device(settings.Device));
         Stages = stages;
+        if (settings.Network == NetworkSize.Release) settings.Files.RequireFor(_sizes.Network);
         _prompts = ReadPrompts([.. prompts.Distinct(StringComparer.Ordinal)]);
         (_vae, _image) = Stages.Run(WorkStage.Encode, Load);
         if (_vae is not null) Stages.Add(new MovableModule("autoencoder", _vae, _device), WorkStage.Encode | WorkStage.Decode);
