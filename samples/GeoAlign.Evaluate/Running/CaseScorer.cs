@@ -31,6 +31,7 @@ internal sealed class CaseScorer(EvaluationSettings settings, EvaluationCache ca
         }
         catch (Exception error) when (error is IOException or FormatException or InvalidDataException or ArgumentException or InvalidOperationException or PoseModelException)
         {
+            stop.ThrowIfCancellationRequested();             // Ctrl-C reaches ffmpeg too: what it broke off has not failed
             return result with { Status = CaseStatus.Failed, Reason = OneLine(error.Message) };
         }
     }
