@@ -37,6 +37,7 @@ internal static class TrainingRun
         string[] notes = Notes(settings);
         output.WriteLine($"run {run.Root}");
         output.WriteLine($"network {settings.Network} on {settings.Device}: {policy.Summary}");
+        output.WriteLine(DevicePlan.Summary(settings));
         output.WriteLine($"rewards {string.Join(", ", rewards.Panel.Dimensions.Select(d => d.Name))}, poses by {rewards.Identity}");
         output.WriteLine($"condition {Some(sampler.Clips.Videos.Select(video => video.Name))}; target paths {Some(sampler.Targets.CameraIds)}");
         foreach (string note in notes) output.WriteLine("note: " + note);

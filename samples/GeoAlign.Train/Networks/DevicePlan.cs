@@ -6,16 +6,36 @@ namespace GeoAlign.Train;
 internal static class DevicePlan
 {
     private const string NotCounted = "Not counted: the networks of the rewards.";
+    private const double GiB = 1L << 30;
+
+    /// <summary>The plan in a line, for the head of a run.</summary>
+    public static string Summary(TrainSettings settings)
+    {
+        MemoryPlan plan = Of(settings);
+        return FormattableString.Invariant(
+            $"device memory, computed: {plan.DeviceBytes / GiB:0.00} GiB, most in the stage {plan.Largest.Stage.ToString().ToLowerInvariant()} (--memory-plan shows all; rewards not counted)");
+    }
 
     /// <summary>The plan as lines for the screen, with what to change when the device is too small.</summary>
     /// <param name="settings">The run's settings.</param>
     /// <param name="deviceGibibytes">Memory of the device; null gives the plan alone.</param>
     public static IEnumerable<string> Lines(TrainSettings settings, double? deviceGibibytes)
     {
+        MemoryPlan plan = Of(settings);
+        yield return plan.ToString();
+        yield return NotCounted;
+        if (deviceGibibytes is not { } gibibytes) yield break;
+        long bytes = (long)(gibibytes * GiB);
+        yield return FormattableString.Invariant($"It {(plan.FitsIn(bytes) ? "fits" : "does not fit")} in {gibibytes:0.#} GiB.");
+        foreach (MemoryAdvice advice in plan.Advice(bytes)) yield return FormattableString.Invariant($"  {advice.Change}: {advice.DeviceBytes / GiB:0.00} GiB");
+    }
+
+    private static MemoryPlan Of(TrainSettings settings)
+    {
         SystemSettings system = settings.ToSystem();
         SystemSizes sizes = SystemSizes.Of(system);
         bool isRelease = settings.Network == NetworkSize.Release;
-        MemoryPlan plan = MemoryPlan.Of(new MemoryPlanRequest
+        return MemoryPlan.Of(new MemoryPlanRequest
         {
             Network = sizes.Network,
             Shape = LatentShape.ForVideo(settings.Frames, settings.Height, settings.Width),
@@ -25,17 +45,13 @@ internal static class DevicePlan
             Guided = settings.GuidanceScale != 1,
             Training = new TrainingMemory { Selection = WeightSelection.SelfAttention(settings.TrainsPhases), RecomputeActivations = settings.RecomputesActivations },
             Attention = settings.Device.StartsWith("cpu", StringComparison.OrdinalIgnoreCase) ? AttentionMemory.Portions : AttentionMemory.Fused,
-            TextEncoder = null,                                   // read and freed before anything else is there
+            TextEncoder = isRelease || system.Files.TextEncoder is not null ? sizes.Text : null,
+            TextFirst = true,
+            TextType = settings.Precision.ToTorch(),
             Autoencoder = isRelease || system.Files.Vae is not null,
             AutoencoderType = settings.Precision.ToTorch(),
             Tiling = settings.Tiled ? VaeTiling.Default : null,
             Offload = settings.Offload,
         });
-        yield return plan.ToString();
-        yield return NotCounted;
-        if (deviceGibibytes is not { } gibibytes) yield break;
-        long bytes = (long)(gibibytes * (1L << 30));
-        yield return FormattableString.Invariant($"It {(plan.FitsIn(bytes) ? "fits" : "does not fit")} in {gibibytes:0.#} GiB.");
-        foreach (MemoryAdvice advice in plan.Advice(bytes)) yield return FormattableString.Invariant($"  {advice.Change}: {advice.DeviceBytes / (double)(1L << 30):0.00} GiB");
     }
 }

@@ -36,6 +36,9 @@ public sealed record MemoryPlanRequest
     /// <summary>Sizes of the text encoder; null for none.</summary>
     public Umt5Config? TextEncoder { get; init; } = Umt5Config.Release;
 
+    /// <summary>Whether prompts are read before anything else is on the device, and the text encoder is freed then.</summary>
+    public bool TextFirst { get; init; }
+
     /// <summary>Type of the text encoder.</summary>
     public ScalarType TextType { get; init; } = ScalarType.BFloat16;
 

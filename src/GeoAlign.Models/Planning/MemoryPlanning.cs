@@ -13,7 +13,7 @@ internal static class MemoryPlanning
     {
         TransformerMemory transformer = TransformerMemory.Of(request);
         List<(string Name, long Bytes, WorkStage Stages, bool Stays)> networks = [("transformer", transformer.WeightBytes, WorkStage.Rollout | WorkStage.Update, request.Training is not null)];
-        if (request.TextEncoder is { } text) networks.Add(("text encoder", EncoderMemory.TextWeights(text, request.TextType), WorkStage.Text, false));
+        if (request is { TextEncoder: { } text, TextFirst: false }) networks.Add(("text encoder", EncoderMemory.TextWeights(text, request.TextType), WorkStage.Text, false));
         if (request.Autoencoder) networks.Add(("autoencoder", EncoderMemory.AutoencoderWeights(request.AutoencoderType), WorkStage.Encode | WorkStage.Decode, false));
         if (request.Network.ImageWidth is not null) networks.Add(("image encoder", EncoderMemory.ImageWeights, WorkStage.Encode, false));
         foreach ((string name, long bytes) in request.Rewards) networks.Add((name, bytes, WorkStage.Reward, false));
@@ -27,7 +27,13 @@ internal static class MemoryPlanning
 
         MemoryItem conditions = new(request.Conditions == 1 ? "prepared condition" : "prepared conditions", request.Conditions * transformer.ConditionBytes, true);
         List<MemoryStage> stages = [];
-        if (request.TextEncoder is { } encoder) Add(WorkStage.Text, [], new MemoryItem("one prompt", EncoderMemory.Text(encoder, request.TextType), false));
+        if (request.TextEncoder is { } encoder)
+        {
+            MemoryItem prompt = new("one prompt", EncoderMemory.Text(encoder, request.TextType), false);
+            if (request.TextFirst) stages.Add(new MemoryStage(WorkStage.Text, [new MemoryItem("text encoder", EncoderMemory.TextWeights(encoder, request.TextType), true), prompt]));
+            else Add(WorkStage.Text, [], prompt);
+        }
+
         if (request.Autoencoder)
         {
             Add(WorkStage.Encode, [], new MemoryItem("one video", Math.Max(

@@ -47,6 +47,15 @@ public class MemoryPlanTests
     }
 
     [Fact]
+    public void A_text_encoder_that_works_first_is_alone_on_the_device()
+    {
+        MemoryPlan plan = MemoryPlan.Of(_paper with { TextFirst = true });
+
+        Assert.Equal(["text encoder", "one prompt"], plan.Stages.Single(s => s.Stage == WorkStage.Text).Items.Select(i => i.Name));
+        Assert.All(plan.Stages.Where(s => s.Stage != WorkStage.Text), s => Assert.DoesNotContain(s.Items, i => i.Name == "text encoder"));
+    }
+
+    [Fact]
     public void A_run_that_fits_needs_no_advice() => Assert.Empty(MemoryPlan.Of(_paper).Advice(1000 * GiB));
 
     [Fact]
