@@ -35,11 +35,11 @@ internal static class EvaluateCommand
         Option<string> moves = new("--moves") { Description = "Moves, by number or name, separated by commas.", DefaultValueFactory = _ => "1,2,3,4,5,6,7,8,9,10" };
         Option<string> speeds = new("--speeds") { Description = "Speeds, separated by commas.", DefaultValueFactory = _ => "1" };
         Option<RetimedMotion> motion = new("--motion") { Description = "What a change of length keeps: the speed of each frame (as published results did) or the total motion.", DefaultValueFactory = _ => RetimedMotion.SameSpeed };
-        Option<string?> poseModel = new("--pose-model") { Description = "Pose estimator: an ONNX file by the contract pose-estimator/1 (docs/pose-estimator.md), or weights of MapAnything: a .safetensors file or a folder." };
+        Option<string?> poseModel = new("--pose-model") { Description = "Pose estimator: an ONNX file by the contract pose-estimator/1 (docs/pose-estimator.md), or MapAnything: the folder of a release, or its .safetensors or .pth file." };
         Option<int> stride = new("--pose-stride") { Description = "The pose estimator sees every n-th frame.", DefaultValueFactory = _ => 1 };
         Option<string> provider = new("--execution-provider") { Description = "ONNX Runtime's execution provider: CPU, CUDA, ….", DefaultValueFactory = _ => "CPU" };
         Option<string> device = new("--device") { Description = "Device of MapAnything: cpu, cuda, cuda:1.", DefaultValueFactory = _ => "cpu" };
-        Option<int> threads = new("--threads") { Description = "Threads of the networks; 0: ONNX Runtime's own choice.", DefaultValueFactory = _ => 0 };
+        Option<int> threads = new("--threads") { Description = "Threads of the networks; 0: the runtime's own choice.", DefaultValueFactory = _ => 0 };
         Option<string?> vipe = new("--vipe") { Description = "Estimate poses with ViPE; its program may be named.", Arity = ArgumentArity.ZeroOrOne };
         Option<string> pipeline = new("--vipe-pipeline") { Description = "ViPE's preset: only_pose of ReDirector's copy, or one of the original.", DefaultValueFactory = _ => "only_pose" };
         Option<int> jobs = new("--vipe-jobs") { Description = "ViPE processes at a time.", DefaultValueFactory = _ => 1 };

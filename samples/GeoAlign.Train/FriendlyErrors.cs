@@ -34,5 +34,5 @@ internal static class FriendlyErrors
     // Bad input, missing files and missing programs carry messages that name the thing and what to do.
     private static bool IsForTheUser(Exception error) => error.Message.Length > 0 &&
         error is ArgumentException or FormatException or IOException or InvalidDataException or UnauthorizedAccessException or ArithmeticException
-            or PoseModelException or WeightMismatchException or StageMemoryException or InvalidOperationException or DllNotFoundException or ExternalException or TypeInitializationException { InnerException: DllNotFoundException };
+            or PoseModelException or PoseEstimationException or RemoteScorerException or TransientRewardException or WeightMismatchException or StageMemoryException or InvalidOperationException or DllNotFoundException or ExternalException or TypeInitializationException { InnerException: DllNotFoundException };
 }

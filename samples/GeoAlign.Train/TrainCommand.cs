@@ -22,9 +22,9 @@ internal static class TrainCommand
         step20000.safetensors (ReDirector), Wan2.1_VAE.pth, models_t5_umt5-xxl-enc-bf16.pth, google/umt5-xxl/spiece.model and
         models_clip_open-clip-xlm-roberta-large-vit-huge-14.pth. The prompt of clip.mp4 is read from clip.txt, or given with --prompt:
           --checkpoints FOLDER --device cuda --offload --frames 81 --size 832x480 --steps 25 --group 8 --iterations 140
-          --video clip.mp4 --paths camera_extrinsics.json --map-anything FOLDER
-        With rewards for looks and motion beside the camera's: --video-align FOLDER --video-align-base FOLDER --hpsv3 HPSv3.safetensors
-          --qwen2-tokenizer FOLDER --reward-prompts FOLDER
+          --video clip.mp4 --paths camera_extrinsics.json --pose-model map-anything
+        With rewards for looks and motion beside the camera's, prompt files beside their weights (docs/rewards.md):
+          --videoalign VideoReward --qwen-base Qwen2-VL-2B-Instruct --hpsv3 HPSv3.safetensors --reward-weight vis=0.5 --reward-weight mot=0.5
         With whole data sets in the place of single videos and paths: --data data.json.
 
         A run that was stopped goes on when it is started again with the same --name and the same settings. The subcommand generate makes
@@ -69,7 +69,7 @@ internal static class TrainCommand
         Option<int> seed = new("--seed") { Description = "Seed of every draw.", DefaultValueFactory = _ => 1 };
         Option<int> every = new("--checkpoint-every") { Description = "Iterations between checkpoints.", DefaultValueFactory = _ => 4 };
         Option<bool> diagnose = new("--diagnose") { Description = "Only say, from one batch of rollouts, whether the rewards can teach anything: their correlation with a judge inside groups, and the spread of the metric scale." };
-        Option<string?> judge = new("--judge-model") { Description = "Another pose estimator than the reward's, for --diagnose: ONNX by the same contract." };
+        Option<string?> judge = new("--judge-model") { Description = "Another pose estimator than the reward's, for --diagnose: an ONNX file or MapAnything, as --pose-model." };
         Option<double> ratioTolerance = new("--ratio-tolerance") { Description = "Largest |ρ − 1| before the first update of an iteration; above it the run stops, because rollout and replay disagree. bf16 on a GPU may need 1e-3.", DefaultValueFactory = _ => 1e-6 };
         Option<bool> plan = new("--memory-plan") { Description = "Only say, computed, what every stage needs on the device. No file is opened." };
         Option<double?> deviceMemory = new("--device-memory") { Description = "Memory of the device in GiB, for --memory-plan: says whether it suffices and what to change." };

@@ -114,15 +114,21 @@ internal sealed record TrainSettings
     public long DataSeed => Data?.Seed ?? Seed;
 
     /// <summary>What is said about a condition video.</summary>
-    public string PromptOf(ConditionVideo video) => Prompts.Of(video, Prompt, ReadsPrompts);
+    public string PromptOf(ConditionVideo video) => Prompts.Of(video, CommonPrompt, ReadsPrompts);
 
-    /// <summary>Whether a network reads prompts.</summary>
+    /// <summary>Whether something reads prompts; a scorer of another process may.</summary>
     [JsonIgnore]
-    public bool ReadsPrompts => Checkpoints.TextEncoder is not null || Rewards.VideoAlign is not null || Rewards.HpsV3 is not null;
+    public bool ReadsPrompts => NeedsPrompts || Rewards.Remote.Count > 0;
+
+    /// <summary>Prompt of videos without their own; null where each must have one, or none is read.</summary>
+    [JsonIgnore]
+    public string? CommonPrompt => Prompt ?? (ReadsPrompts && !NeedsPrompts ? "" : null);
 
     /// <summary>The part that says which networks are used.</summary>
     public SystemSettings ToSystem() => new()
     {
         Network = Network, Files = Checkpoints, Device = Device, Precision = Precision, Offload = Offload, Tiled = Tiled, Seed = Seed,
     };
+
+    private bool NeedsPrompts => Checkpoints.TextEncoder is not null || Rewards.VideoAlign is not null || Rewards.HpsV3 is not null;
 }

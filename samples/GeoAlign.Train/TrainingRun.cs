@@ -24,7 +24,7 @@ internal static class TrainingRun
 
         DeviceStages stages = new(settings.Offload);
         torch.set_num_threads(settings.Threads);
-        using RewardSystem rewards = Rewards(settings, stages);
+        using RewardSystem rewards = await Rewards(settings, stages, stop);
         ConditionSampler sampler = await ConditionData.OpenAsync(settings, new EstimatedCameras(rewards.Estimator, rewards.Identity), output, stop);
         using VideoSystem system = VideoSystem.Open(settings.ToSystem(), PromptsOf(settings, sampler.Clips), stages);
         using RedirectorPolicy policy = Policy(settings, system);
@@ -90,22 +90,23 @@ internal static class TrainingRun
         GrpoOptions options = Options(settings).Validated();
         DeviceStages stages = new(settings.Offload);
         torch.set_num_threads(settings.Threads);
-        using RewardSystem rewards = Rewards(settings, stages);
+        using RewardSystem rewards = await Rewards(settings, stages, stop);
         ConditionSampler sampler = await ConditionData.OpenAsync(settings, new EstimatedCameras(rewards.Estimator, rewards.Identity), output, stop);
-        using OnnxPoseEstimator? judge = judgeModel is null ? null : RewardSystem.OpenOnnx(judgeModel, settings.Threads);
+        using PoseNetwork? judge = judgeModel is null ? null : stages.Run(WorkStage.Reward, () => PoseNetwork.Open(judgeModel, new PoseNetworkOptions { Device = settings.Device, Type = settings.Precision.ToTorch(), Threads = settings.Threads }));
+        if (judge is { IsOnnx: false }) stages.Add(judge, WorkStage.Reward);
         using VideoSystem system = VideoSystem.Open(settings.ToSystem(), PromptsOf(settings, sampler.Clips), stages);
         using RedirectorPolicy policy = Policy(settings, system);
         ClipDecoder decoder = new(system.Codec, stages);
         using TrainingData data = new(settings, sampler, system, policy.Network);
         ConditionedPolicy conditioned = new(policy);
         RolloutScorer scorer = new(decoder, rewards.Panel, stages);
-        GroupDiagnosis diagnosis = await conditioned.ExplainAsync(TrainDiagnosis.OfAsync(options, conditioned, data, scorer, decoder, judge, rewards.Estimator, stop));
+        GroupDiagnosis diagnosis = await conditioned.ExplainAsync(TrainDiagnosis.OfAsync(options, conditioned, data, scorer, decoder, judge is null ? null : new StagedEstimator(judge, stages), rewards.Estimator, stop));
         foreach (string line in diagnosis.Verdict()) output.WriteLine(line);
         if (judge is null) output.WriteLine("No judge was given (--judge-model): the spread of the scale is the reward's own reading, and no reward was checked.");
     }
 
-    private static RewardSystem Rewards(TrainSettings settings, DeviceStages stages) =>
-        RewardSystem.Open(settings.Rewards, settings.Device, settings.Precision, settings.Threads, namesContent: settings.Data?.CameraCache is not null, stages);
+    private static Task<RewardSystem> Rewards(TrainSettings settings, DeviceStages stages, CancellationToken stop) =>
+        RewardSystem.OpenAsync(settings.Rewards, settings.Device, settings.Precision, settings.Threads, namesContent: settings.Data?.CameraCache is not null, stages, stop);
 
     private static GrpoOptions Options(TrainSettings settings) => new()
     {
@@ -131,7 +132,7 @@ internal static class TrainingRun
     // Every prompt of the run, so that the text encoder is needed once, before anything else.
     private static IEnumerable<string> PromptsOf(TrainSettings settings, ConditionClipSource clips)
     {
-        IReadOnlyList<string> prompts = Prompts.Of(clips.Videos, settings.Prompt, settings.ReadsPrompts);
+        IReadOnlyList<string> prompts = Prompts.Of(clips.Videos, settings.CommonPrompt, settings.ReadsPrompts);
         if (settings.GuidanceScale == 1) return prompts;
         return settings is { ReadsPrompts: true, NegativePrompt: { } negative }
             ? prompts.Append(negative)
@@ -149,7 +150,7 @@ internal static class TrainingRun
     {
         List<string> notes = [];
         if (settings.Checkpoints.Network is null) notes.Add("The network is untrained: this run shows that the loop works, not that it learns.");
-        if (settings.Rewards.MapAnything is null && settings.Rewards.PoseModel == TrainCommand.Asset("pose.onnx")) notes.Add(RandomPoseModel);
+        if (settings.Rewards.PoseModel == TrainCommand.Asset("pose.onnx")) notes.Add(RandomPoseModel);
         return [.. notes];
     }
 

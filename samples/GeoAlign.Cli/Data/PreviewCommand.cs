@@ -14,7 +14,7 @@ internal static class PreviewCommand
         Option<int> first = new("--iteration") { HelpName = "number", Description = "Iteration to begin with.", DefaultValueFactory = _ => 0 };
         Option<long?> seed = new("--seed") { HelpName = "number", Description = "Seed. Default: that of the configuration." };
         Option<string?> poseModel = new("--pose-model") { HelpName = "file", Description = "Estimates the camera paths of the clips: an ONNX file by the contract pose-estimator/1 (docs/pose-estimator.md), or MapAnything: the folder of a release, or its .safetensors or .pth file." };
-        Option<string> device = new("--device") { HelpName = "name", Description = "Device of a network with weights: cpu, cuda, cuda:1.", DefaultValueFactory = _ => "cpu" };
+        Option<string> device = new("--device") { HelpName = "name", Description = "Device of a network with weights: cpu, cuda, cuda:1. ONNX files run on the CPU.", DefaultValueFactory = _ => "cpu" };
         Option<int> threads = new("--threads") { HelpName = "number", Description = "Threads of the network.", DefaultValueFactory = _ => Environment.ProcessorCount };
         Option<bool> force = new("--force") { Description = "Replace the manifest in the folder. Without it, what is drawn must be what stands there." };
         Option<bool> countsOnly = new("--counts-only") { Description = "Draw and write the manifest, but no pictures and no page." };
@@ -35,7 +35,7 @@ internal static class PreviewCommand
             if (parsed.GetValue(count) < 1 || parsed.GetValue(first) < 0) throw new UsageException("--count is at least 1 and --iteration at least 0");
             TextWriter error = parsed.InvocationConfiguration.Error;
             string? model = parsed.GetValue(poseModel);
-            using PoseModel? estimator = model is null ? null : PoseModels.Open(model, parsed.GetValue(device)!, parsed.GetValue(threads), mostFrames: null);
+            using PoseModel? estimator = model is null ? null : PoseModel.Open(model, parsed.GetValue(device)!, parsed.GetValue(threads));
             DataConfiguration configuration = DataConfiguration.Read(parsed.GetValue(config)!);
             PreviewRequest request = new()
             {
@@ -47,7 +47,7 @@ internal static class PreviewCommand
                 ReplaceManifest = parsed.GetValue(force),
                 WithPictures = !parsed.GetValue(countsOnly),
             };
-            ISourceCameraEstimator? cameras = estimator is null ? null : await PoseModelCameras.OpenAsync(estimator.Estimates, model!, stop);
+            ISourceCameraEstimator? cameras = estimator is null ? null : new PoseModelCameras(estimator.Estimates, estimator.Identity);
             PreviewResult result = await new DataPreview(configuration, request, cameras, error).RunAsync(DateOnly.FromDateTime(DateTime.Now), stop);
             if (parsed.GetValue(json)) await parsed.InvocationConfiguration.Output.WriteLineAsync(JsonOutput.Of(result));
             else PreviewText.Write(parsed.InvocationConfiguration.Output, result);

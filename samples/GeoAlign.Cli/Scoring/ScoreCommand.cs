@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using GeoAlign.Models;
 using GeoAlign.Rewards;
 using GeoAlign.Sampling;
 using TorchSharp;
@@ -14,7 +15,7 @@ internal static class ScoreCommand
         Argument<string[]> input = new("video") { Description = "Videos, folders of frames (with --fps), or folders of videos.", Arity = ArgumentArity.OneOrMore };
         Option<string?> target = new("--target") { HelpName = "file", Description = "Camera path the videos were asked for: a camera file, or a folder of camera files named as the videos. In a file of several cameras the one named as the video is taken." };
         Option<string?> poseModel = new("--pose-model") { HelpName = "file", Description = "Pose estimator: an ONNX file by the contract pose-estimator/1 (docs/pose-estimator.md), or MapAnything: the folder of a release, or its .safetensors or .pth file." };
-        Option<string> device = new("--device") { HelpName = "name", Description = "Device of networks with weights: cpu, cuda, cuda:1.", DefaultValueFactory = _ => "cpu" };
+        Option<string> device = new("--device") { HelpName = "name", Description = "Device of networks with weights: cpu, cuda, cuda:1. ONNX files run on the CPU.", DefaultValueFactory = _ => "cpu" };
         Option<int?> poseFrames = new("--pose-frames") { HelpName = "number", Description = "Most frames of a video that the pose estimator sees, spread evenly; the others are not compared. Default: all." };
         Option<int> threads = new("--threads") { HelpName = "number", Description = "Threads of the networks.", DefaultValueFactory = _ => Environment.ProcessorCount };
         Option<bool> perceptual = new("--perceptual") { Description = "Measures of pictures that need no network: flicker, sharpness, exposure, colours. They are also what is scored without --pose-model." };
@@ -22,6 +23,7 @@ internal static class ScoreCommand
         Option<string?> hpsV3 = new("--hpsv3") { HelpName = "file", Description = "HPSv3's weights, with its prompt file beside them: preference of the frames, given the prompt." };
         Option<string?> qwenBase = new("--qwen-base") { HelpName = "folder", Description = "Qwen2-VL-2B-Instruct, where --videoalign is an adapter." };
         Option<string?> qwenTokenizer = new("--qwen-tokenizer") { HelpName = "folder", Description = "Folder with Qwen2-VL's tokenizer. Default: that of the base model or of the checkpoint." };
+        Option<bool> otherText = new("--accept-other-text") { Description = "Take prompt files of --videoalign and --hpsv3 whose text is not the published one; scores then compare with nobody's." };
         Option<string[]> remote = new("--remote") { HelpName = "url", Description = "A scorer in another process (docs/rewards.md); may be given several times.", AllowMultipleArgumentsPerToken = true };
         Option<string?> condition = new("--condition") { HelpName = "video", Description = "The condition clip, for the measure of colours; without it colours are compared with the first frame." };
         Option<string?> prompt = new("--prompt") { HelpName = "text", Description = "The text the videos were made from. Default: VIDEO.txt beside each video, where there is one." };
@@ -42,7 +44,7 @@ internal static class ScoreCommand
             ],
         };
         command.Arguments.Add(input);
-        foreach (Option option in (Option[])[target, poseModel, poseFrames, device, threads, perceptual, videoAlign, hpsV3, qwenBase, qwenTokenizer, remote, condition, prompt, frames, targetEvery, plot, html, json]) command.Options.Add(option);
+        foreach (Option option in (Option[])[target, poseModel, poseFrames, device, threads, perceptual, videoAlign, hpsV3, qwenBase, qwenTokenizer, otherText, remote, condition, prompt, frames, targetEvery, plot, html, json]) command.Options.Add(option);
         PathFileOptions files = new PathFileOptions("Frames per second of folders of frames.").AddTo(command);
         command.SetAction(async (parsed, stop) =>
         {
@@ -66,9 +68,9 @@ internal static class ScoreCommand
             };
             using ScoreRewards rewards = new();
             foreach (string address in parsed.GetValue(remote) ?? []) await rewards.AddRemoteAsync(address, stop);
-            if (model is not null) rewards.AddGeometry(PoseModels.Open(model, parsed.GetValue(device)!, parsed.GetValue(threads), parsed.GetValue(poseFrames)));
-            if (parsed.GetValue(videoAlign) is { } checkpoint) rewards.AddVideoAlign(checkpoint, parsed.GetValue(qwenBase), parsed.GetValue(qwenTokenizer), DeviceOf(parsed.GetValue(device)!, parsed.GetValue(threads)));
-            if (parsed.GetValue(hpsV3) is { } weights) rewards.AddHpsV3(weights, parsed.GetValue(qwenTokenizer), DeviceOf(parsed.GetValue(device)!, parsed.GetValue(threads)));
+            if (model is not null) rewards.AddGeometry(PoseModel.Open(model, parsed.GetValue(device)!, parsed.GetValue(threads), parsed.GetValue(poseFrames)));
+            if (parsed.GetValue(videoAlign) is { } checkpoint) rewards.Add(LearnedReward.OpenVideoAlign(checkpoint, Learned()));
+            if (parsed.GetValue(hpsV3) is { } weights) rewards.Add(LearnedReward.OpenHpsV3(weights, Learned()));
             if (parsed.GetValue(perceptual) || rewards.All.Count == 0) rewards.AddPerceptual(request.SourceColours is null ? ColourReference.FirstFrame : ColourReference.ConditionClip);
 
             VideoScorer scorer = new(rewards, request);
@@ -94,14 +96,18 @@ internal static class ScoreCommand
             VideoScore[] without = [.. scores.Where(s => !s.HasScore)];
             error.WriteLine(scores is [{ Problem: { } problem }] ? $"error: {problem}" : $"error: {Figures.Counted(without.Length, "video has", "videos have")} no score: {string.Join(", ", without.Select(s => s.Name))}");
             return ExitCodes.Failed;
+
+            LearnedRewardOptions Learned()
+            {
+                torch.set_num_threads(parsed.GetValue(threads));
+                return new LearnedRewardOptions
+                {
+                    Device = parsed.GetValue(device)!, BaseModelPath = parsed.GetValue(qwenBase), TokenizerPath = parsed.GetValue(qwenTokenizer),
+                    AcceptOtherText = parsed.GetValue(otherText), VideoAlign = new VideoAlignRewardOptions { TextAlignment = true },
+                };
+            }
         });
         return command;
-    }
-
-    private static torch.Device DeviceOf(string name, int threads)
-    {
-        torch.set_num_threads(threads);
-        return torch.device(name);
     }
 
     private static async Task<ColourStatistics> ColoursOf(string clip, FrameRate? rate, CancellationToken stop)

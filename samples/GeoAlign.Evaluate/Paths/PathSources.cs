@@ -1,6 +1,4 @@
 using GeoAlign.Models;
-using GeoAlign.Rewards;
-using TorchSharp;
 
 namespace GeoAlign.Evaluate;
 
@@ -15,18 +13,8 @@ internal static class PathSources
         if (options.PoseModel is not null && options.Vipe is not null) throw new ArgumentException("--pose-model and --vipe are two estimators; choose one.");
         if (options.Vipe is { } vipe) return new VipePaths(Executable(vipe), options.VipePipeline, Path.Combine(cache, "vipe"), options.VipeJobs);
         if (options.PoseModel is not { } model) return null;
-        if (!Path.Exists(model)) throw new FileNotFoundException($"{model}: no such file; --pose-model takes an ONNX file by the contract pose-estimator/1 or weights of MapAnything.", model);
-        if (!model.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase))
-        {
-            MapAnythingPoseEstimator native = MapAnythingPoseEstimator.Load(model, new MapAnythingPoseEstimatorOptions { Device = torch.device(options.Device) });
-            return new NetworkPaths(native, native.Identity, $"MapAnything, {Path.GetFileName(Path.TrimEndingDirectorySeparator(model))}", options.PoseStride);
-        }
-
-        OnnxPoseEstimator estimator = new(model, new OnnxPoseEstimatorOptions
-        {
-            Model = new OnnxPoseModelOptions { Session = new OnnxSessionOptions { IntraOpThreads = options.Threads, ExecutionProvider = options.ExecutionProvider } },
-        });
-        return new NetworkPaths(estimator, ContentHash.Of(model), Path.GetFileName(model), options.PoseStride);
+        PoseNetwork network = PoseNetwork.Open(model, new PoseNetworkOptions { Device = options.Device, ExecutionProvider = options.ExecutionProvider, Threads = options.Threads });
+        return new NetworkPaths(network, network.Identity, network.Name, options.PoseStride);
     }
 
     private static string Executable(string program)

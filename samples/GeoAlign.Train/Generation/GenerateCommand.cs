@@ -16,7 +16,7 @@ internal static class GenerateCommand
           --move arcLeft --source-path clip.tum --output arc.mp4
         With self-attention weights of an own run laid over it, and an estimator that reads the condition video's path:
           --checkpoints FOLDER --trained runs/NAME/self_attention.safetensors --video clip.mp4 --prompt "..." --negative-prompt "..."
-          --path target.tum --map-anything FOLDER --output moved.mp4
+          --path target.tum --pose-model map-anything --output moved.mp4
         With the small network of an own run:
           --weights runs/NAME/network.safetensors --video clip.mp4 --frames 17 --path paths.json --camera dolly_in --source-path clip.tum
         """;
@@ -34,8 +34,7 @@ internal static class GenerateCommand
         Option<double> speed = new("--speed") { Description = "Factor of the speed of --move.", DefaultValueFactory = _ => 1 };
         Option<string?> source = new("--source-path") { Description = "File with the condition video's own path, metres, one pose per frame." };
         Option<string?> sourceCamera = new("--source-camera") { Description = "Camera of that file, where it holds several." };
-        Option<string?> poseModel = new("--pose-model") { Description = "Pose estimator that reads it from the video: ONNX by the contract pose-estimator/1." };
-        Option<string?> mapAnything = new("--map-anything") { Description = "MapAnything in its place: a weight file, or the folder of a release." };
+        Option<string?> poseModel = new("--pose-model") { Description = "Pose estimator that reads it from the video: an ONNX file by the contract pose-estimator/1 (docs/pose-estimator.md), or MapAnything: the folder of a release, or its .safetensors or .pth file." };
         Option<double?> fieldOfView = new("--fov") { Description = "Horizontal field of view of both cameras, degrees. Default: the intrinsics in the --source-path file, else 65." };
         Option<int?> frames = new("--frames") { Description = "Frames, 4k + 1, from the start of the video. Default: as many as fit." };
         Option<string?> size = new("--size") { Description = "Size, WIDTHxHEIGHT, multiples of 16. Default: 832x480 for the released network, else 160x96." };
@@ -48,7 +47,7 @@ internal static class GenerateCommand
         Option<bool> exact = new("--exact") { Description = "Neither round timesteps to bfloat16 nor cut pixels to bytes, as the released scripts do." };
         Option<int> threads = new("--threads") { Description = "Threads of the networks.", DefaultValueFactory = _ => Environment.ProcessorCount };
 
-        Command command = new("generate", Description) { video, output, prompt, negative, path, camera, move, speed, source, sourceCamera, poseModel, mapAnything };
+        Command command = new("generate", Description) { video, output, prompt, negative, path, camera, move, speed, source, sourceCamera, poseModel };
         checkpoints.AddTo(command);
         foreach (Option option in new Option[] { trained, steps, shift, guidance, seed, exact, fieldOfView, frames, size, fps, threads }) command.Options.Add(option);
         command.SetAction((parsed, stop) => FriendlyErrors.RunAsync(() =>
@@ -59,7 +58,7 @@ internal static class GenerateCommand
             {
                 Video = Path.GetFullPath(parsed.GetValue(video)!), FramesPerSecond = parsed.GetValue(fps), Frames = parsed.GetValue(frames), Width = width, Height = height,
                 Path = Full(parsed.GetValue(path)), Camera = parsed.GetValue(camera), Move = parsed.GetValue(move), Speed = parsed.GetValue(speed),
-                SourcePath = Full(parsed.GetValue(source)), SourceCamera = parsed.GetValue(sourceCamera), PoseModel = Full(parsed.GetValue(poseModel)), MapAnything = Full(parsed.GetValue(mapAnything)), FieldOfViewDegrees = parsed.GetValue(fieldOfView),
+                SourcePath = Full(parsed.GetValue(source)), SourceCamera = parsed.GetValue(sourceCamera), PoseModel = Full(parsed.GetValue(poseModel)), FieldOfViewDegrees = parsed.GetValue(fieldOfView),
                 Prompt = parsed.GetValue(prompt), NegativePrompt = parsed.GetValue(negative), Trained = Full(parsed.GetValue(trained)), System = system,
                 Options = new GenerationOptions
                 {

@@ -39,11 +39,8 @@ internal sealed record GenerateSettings
     /// <summary>Camera of that file, where it holds several.</summary>
     public string? SourceCamera { get; init; }
 
-    /// <summary>Pose estimator, for a video without a known path.</summary>
+    /// <summary>Pose estimator for a video without a known path: an ONNX file, or MapAnything's folder or weight file.</summary>
     public string? PoseModel { get; init; }
-
-    /// <summary>MapAnything, in the place of that estimator.</summary>
-    public string? MapAnything { get; init; }
 
     /// <summary>Horizontal field of view, degrees; null takes the intrinsics that come with the source path, else 65.</summary>
     public double? FieldOfViewDegrees { get; init; }

@@ -90,18 +90,11 @@ internal static class GenerationRun
     // The estimator is done with, and its memory free, before the other networks are opened.
     private static async Task<PoseEstimationResult> Estimate(GenerateSettings settings, VideoClip clip, CancellationToken stop)
     {
-        if (settings.MapAnything is not null == settings.PoseModel is not null)
-            throw new ArgumentException("Say how the condition video's camera moved: --source-path FILE, or --pose-model or --map-anything to read it from the video.");
-        VideoFrames[] frames = [RolloutScorer.Frames(clip)];
-        if (settings.MapAnything is { } path)
-        {
-            using MapAnythingPoseEstimator network = MapAnythingPoseEstimator.Load(
-                path, new MapAnythingPoseEstimatorOptions { Device = torch.device(settings.System.Device), Type = settings.System.Precision.ToTorch() });
-            return (await network.EstimateAsync(frames, stop))[0];
-        }
-
-        using OnnxPoseEstimator estimator = RewardSystem.OpenOnnx(settings.PoseModel!, settings.Threads);
-        return (await estimator.EstimateAsync(frames, stop))[0];
+        if (settings.PoseModel is not { } model)
+            throw new ArgumentException("Say how the condition video's camera moved: --source-path FILE, or --pose-model to read it from the video.");
+        using PoseNetwork network = PoseNetwork.Open(
+            model, new PoseNetworkOptions { Device = settings.System.Device, Type = settings.System.Precision.ToTorch(), Threads = settings.Threads });
+        return (await network.EstimateAsync([RolloutScorer.Frames(clip)], stop))[0];
     }
 
     // As ReDirector: the intrinsics of the condition video's first frame for both videos and all frames.

@@ -4,26 +4,26 @@ using System.Globalization;
 
 namespace GeoAlign.Train;
 
-/// <summary>The command-line options that say which rewards are used.</summary>
+/// <summary>The command-line options that say which rewards are used; named as those of scoring are.</summary>
 internal sealed class RewardFileOptions
 {
-    private readonly Option<string> _poseModel = new("--pose-model") { Description = "Pose estimator: ONNX by the contract pose-estimator/1 (docs/pose-estimator.md).", DefaultValueFactory = _ => TrainCommand.Asset("pose.onnx") };
-    private readonly Option<string?> _mapAnything = new("--map-anything") { Description = "MapAnything in the place of --pose-model: a weight file, or the folder of a release." };
-    private readonly Option<string?> _videoAlign = new("--video-align") { Description = "VideoAlign, rewards vis and mot: the published folder or complete weights. Needs --qwen2-tokenizer, --reward-prompts and prompts of the videos." };
-    private readonly Option<string?> _videoAlignBase = new("--video-align-base") { Description = "Qwen2-VL, which VideoAlign's published weights are additions to." };
-    private readonly Option<string?> _hpsV3 = new("--hpsv3") { Description = "HPSv3, reward hps: its weight file. Needs the same as --video-align." };
-    private readonly Option<string?> _tokenizer = new("--qwen2-tokenizer") { Description = "Folder of Qwen2-VL's tokenizer." };
-    private readonly Option<string?> _prompts = new("--reward-prompts") { Description = "Folder with videoalign_prompt.json and hpsv3_prompt.json." };
+    private readonly Option<string> _poseModel = new("--pose-model") { Description = "Pose estimator: an ONNX file by the contract pose-estimator/1 (docs/pose-estimator.md), or MapAnything: the folder of a release, or its .safetensors or .pth file.", DefaultValueFactory = _ => TrainCommand.Asset("pose.onnx") };
+    private readonly Option<string?> _videoAlign = new("--videoalign") { Description = "VideoAlign's checkpoint, with its prompt file in it (docs/rewards.md): rewards vis and mot. Videos need prompts." };
+    private readonly Option<string?> _hpsV3 = new("--hpsv3") { Description = "HPSv3's weights, with its prompt file beside them: reward hps. Videos need prompts." };
+    private readonly Option<string?> _qwenBase = new("--qwen-base") { Description = "Qwen2-VL-2B-Instruct, where --videoalign is an adapter." };
+    private readonly Option<string?> _qwenTokenizer = new("--qwen-tokenizer") { Description = "Folder with Qwen2-VL's tokenizer. Default: that of the base model or of the checkpoint." };
+    private readonly Option<bool> _otherText = new("--accept-other-text") { Description = "Take prompt files of --videoalign and --hpsv3 whose text is not the published one; scores then compare with nobody's." };
+    private readonly Option<string[]> _remote = new("--remote") { Description = "A scorer in another process (docs/rewards.md), whose dimensions are rewards too; may be given several times.", AllowMultipleArgumentsPerToken = true };
     private readonly Option<string[]> _weight = new("--reward-weight") { Description = "Weight of a reward dimension, NAME=NUMBER; may be given several times. Default: 1 each.", AllowMultipleArgumentsPerToken = true };
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _poseModel, _mapAnything, _videoAlign, _videoAlignBase, _hpsV3, _tokenizer, _prompts, _weight }) command.Options.Add(option);
+        foreach (Option option in new Option[] { _poseModel, _videoAlign, _hpsV3, _qwenBase, _qwenTokenizer, _otherText, _remote, _weight }) command.Options.Add(option);
     }
 
     /// <summary>What the user chose.</summary>
-    /// <exception cref="ArgumentException">A weight is no NAME=NUMBER, or named twice.</exception>
+    /// <exception cref="ArgumentException">A weight is no NAME=NUMBER, or named twice; an address is none.</exception>
     public RewardFiles Read(ParseResult parsed)
     {
         Dictionary<string, double> weights = new(StringComparer.Ordinal);
@@ -34,11 +34,14 @@ internal sealed class RewardFileOptions
                 throw new ArgumentException($"--reward-weight is '{text}', expected NAME=NUMBER with each name once, for example trans=0.5.");
         }
 
+        string[] remote = parsed.GetValue(_remote) ?? [];
+        if (remote.FirstOrDefault(address => !Uri.TryCreate(address, UriKind.Absolute, out _)) is { } wrong)
+            throw new ArgumentException($"--remote is '{wrong}', expected an address such as http://127.0.0.1:8080.");
         return new RewardFiles
         {
             PoseModel = Path.GetFullPath(parsed.GetValue(_poseModel)!),
-            MapAnything = Full(parsed, _mapAnything), VideoAlign = Full(parsed, _videoAlign), VideoAlignBase = Full(parsed, _videoAlignBase), HpsV3 = Full(parsed, _hpsV3),
-            Qwen2Tokenizer = Full(parsed, _tokenizer), RewardPrompts = Full(parsed, _prompts), Weights = weights,
+            VideoAlign = Full(parsed, _videoAlign), HpsV3 = Full(parsed, _hpsV3), QwenBase = Full(parsed, _qwenBase), QwenTokenizer = Full(parsed, _qwenTokenizer),
+            AcceptsOtherText = parsed.GetValue(_otherText), Remote = remote, Weights = weights,
         };
     }
 

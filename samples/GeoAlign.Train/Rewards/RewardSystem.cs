@@ -1,40 +1,15 @@
-using System.Security.Cryptography;
 using GeoAlign.Models;
 using GeoAlign.Rewards;
-using TorchSharp;
 
 namespace GeoAlign.Train;
 
-/// <summary>The frozen networks that judge videos, opened once: a pose estimator, and VideoAlign and HPSv3 where they are given.</summary>
+/// <summary>The frozen networks that judge videos, opened once: a pose estimator, and VideoAlign, HPSv3 and scorers of other processes where they are given.</summary>
 internal sealed class RewardSystem : IDisposable
 {
     private readonly List<IDisposable> _owned = [];
 
-    private RewardSystem(RewardFiles files, string device, NumberType precision, int threads, bool namesContent, DeviceStages stages)
+    private RewardSystem()
     {
-        torch.Device place = torch.device(device);
-        torch.ScalarType type = precision.ToTorch();
-        try
-        {
-            List<IReward> rewards = [];
-            stages.Run(WorkStage.Reward, () =>
-            {
-                (IPoseEstimator estimator, Identity) = files.MapAnything is null ? Onnx(files.PoseModel, threads, namesContent) : MapAnything(files.MapAnything, place, type, stages);
-                rewards.Add(new GeometryReward(estimator));
-                Estimator = new StagedEstimator(estimator, stages);
-                if (files.VideoAlign is not null) rewards.Add(VideoAlign(files, place, type, stages));
-                if (files.HpsV3 is not null) rewards.Add(HpsV3(files, place, type, stages));
-            });
-            Panel = new RewardPanel(rewards);
-            string[] unknown = [.. files.Weights.Keys.Except(Panel.Dimensions.Select(d => d.Name))];
-            if (unknown.Length > 0)
-                throw new ArgumentException($"--reward-weight names {string.Join(", ", unknown)}; the rewards are {string.Join(", ", Panel.Dimensions.Select(d => d.Name))}.");
-        }
-        catch
-        {
-            Dispose();
-            throw;
-        }
     }
 
     /// <summary>The pose estimator of the geometry reward, for use outside of the panel.</summary>
@@ -44,7 +19,7 @@ internal sealed class RewardSystem : IDisposable
     public string Identity { get; private set; } = null!;
 
     /// <summary>All rewards.</summary>
-    public RewardPanel Panel { get; }
+    public RewardPanel Panel { get; private set; } = null!;
 
     /// <summary>Opens the networks.</summary>
     /// <param name="files">Their files.</param>
@@ -53,58 +28,66 @@ internal sealed class RewardSystem : IDisposable
     /// <param name="threads">Threads of an ONNX estimator.</param>
     /// <param name="namesContent">Whether estimates are kept beyond the run, so that the estimator's identity must tell its content.</param>
     /// <param name="stages">Told which networks the reward stage needs.</param>
-    public static RewardSystem Open(RewardFiles files, string device, NumberType precision, int threads, bool namesContent, DeviceStages stages) =>
-        new(files, device, precision, threads, namesContent, stages);
-
-    /// <summary>An estimator in ONNX.</summary>
-    public static OnnxPoseEstimator OpenOnnx(string path, int threads) => new(path, new OnnxPoseEstimatorOptions
+    /// <param name="stop">Stops waiting for scorers of other processes.</param>
+    /// <exception cref="ArgumentException">A weight is of a dimension that no reward has.</exception>
+    public static async Task<RewardSystem> OpenAsync(
+        RewardFiles files, string device, NumberType precision, int threads, bool namesContent, DeviceStages stages, CancellationToken stop)
     {
-        Model = new OnnxPoseModelOptions { Session = new OnnxSessionOptions { IntraOpThreads = threads } },
-    });
+        RewardSystem system = new();
+        try
+        {
+            List<PanelEntry> entries = stages.Run(WorkStage.Reward, () => system.OpenNetworks(files, device, precision, threads, namesContent, stages));
+            foreach (string address in files.Remote) entries.Add(await system.ConnectAsync(new Uri(address), stop));
+            system.Panel = new RewardPanel(entries, new PanelOptions());
+            string[] names = [.. system.Panel.Dimensions.Select(d => d.Name)], unknown = [.. files.Weights.Keys.Except(names)];
+            if (unknown.Length > 0) throw new ArgumentException($"--reward-weight names {string.Join(", ", unknown)}; the rewards are {string.Join(", ", names)}.");
+            return system;
+        }
+        catch
+        {
+            system.Dispose();
+            throw;
+        }
+    }
 
     public void Dispose()
     {
         foreach (IDisposable network in _owned) network.Dispose();
     }
 
-    private (IPoseEstimator, string) Onnx(string path, int threads, bool namesContent)
+    private List<PanelEntry> OpenNetworks(RewardFiles files, string device, NumberType precision, int threads, bool namesContent, DeviceStages stages)
     {
-        OnnxPoseEstimator estimator = OpenOnnx(path, threads);
-        _owned.Add(estimator);
-        if (!namesContent) return (estimator, Path.GetFileName(path));
-        using FileStream model = File.OpenRead(path);
-        return (estimator, $"{Path.GetFileName(path)} {Convert.ToHexStringLower(SHA256.HashData(model))}");
+        PoseNetwork pose = Own(PoseNetwork.Open(files.PoseModel, new PoseNetworkOptions { Device = device, Type = precision.ToTorch(), Threads = threads }));
+        if (!pose.IsOnnx) stages.Add(pose, WorkStage.Reward);
+        Estimator = new StagedEstimator(pose, stages);
+        Identity = pose.IsOnnx && !namesContent ? pose.Name : pose.Identity;          // a large file is not read for nothing
+        List<PanelEntry> entries = [new PanelEntry(new GeometryReward(pose))];
+
+        LearnedRewardOptions options = new()
+        {
+            Device = device, Type = precision.ToTorch(), BaseModelPath = files.QwenBase, TokenizerPath = files.QwenTokenizer, AcceptOtherText = files.AcceptsOtherText,
+        };
+        if (files.VideoAlign is { } videoAlign) Add(LearnedReward.OpenVideoAlign(videoAlign, options));
+        if (files.HpsV3 is { } hpsV3) Add(LearnedReward.OpenHpsV3(hpsV3, options));
+        return entries;
+
+        void Add(LearnedReward reward)
+        {
+            stages.Add(Own(reward), WorkStage.Reward);
+            entries.Add(new PanelEntry(reward));
+        }
     }
 
-    private (IPoseEstimator, string) MapAnything(string path, torch.Device device, torch.ScalarType type, DeviceStages stages)
+    // Waits and tries again: a run of days is not to lose a dimension because a scorer was busy for a moment.
+    private async Task<PanelEntry> ConnectAsync(Uri address, CancellationToken stop)
     {
-        MapAnythingPoseEstimator estimator = MapAnythingPoseEstimator.Load(path, new MapAnythingPoseEstimatorOptions { Device = device, Type = type });
-        _owned.Add(estimator);
-        stages.Add(estimator, WorkStage.Reward);
-        return (estimator, estimator.Identity);
+        HttpClient client = Own(new HttpClient { Timeout = Timeout.InfiniteTimeSpan });        // the reward has a timeout of its own
+        return new PanelEntry(await HttpReward.ConnectAsync(client, address, cancellationToken: stop)) { Retry = new RetryPolicy() };
     }
 
-    private VideoAlignReward VideoAlign(RewardFiles files, torch.Device device, torch.ScalarType type, DeviceStages stages)
+    private T Own<T>(T network) where T : IDisposable
     {
-        (ByteLevelBpeTokenizer tokenizer, string prompts) = Language(files, "--video-align");
-        RewardPrompt prompt = RewardPrompt.LoadVideoAlign(prompts);
-        VideoAlignNetwork network = VideoAlignNetwork.Load(files.VideoAlign!, new VideoAlignNetworkOptions { Device = device, Type = type, BaseModelPath = files.VideoAlignBase });
         _owned.Add(network);
-        stages.Add(network, WorkStage.Reward);
-        return new VideoAlignReward(network, tokenizer, prompt);
+        return network;
     }
-
-    private HpsV3Reward HpsV3(RewardFiles files, torch.Device device, torch.ScalarType type, DeviceStages stages)
-    {
-        (ByteLevelBpeTokenizer tokenizer, string prompts) = Language(files, "--hpsv3");
-        RewardPrompt prompt = RewardPrompt.LoadHpsV3(prompts);
-        HpsV3Network network = HpsV3Network.Load(files.HpsV3!, new HpsV3NetworkOptions { Device = device, Type = type });
-        _owned.Add(network);
-        stages.Add(network, WorkStage.Reward);
-        return new HpsV3Reward(network, tokenizer, prompt);
-    }
-
-    private static (ByteLevelBpeTokenizer Tokenizer, string Prompts) Language(RewardFiles files, string option) => files is { Qwen2Tokenizer: { } tokenizer, RewardPrompts: { } prompts }
-        ? (ByteLevelBpeTokenizer.LoadFolder(tokenizer), prompts)
-        : throw new ArgumentException($"{option} needs --qwen2-tokenizer and --reward-prompts.");
 }

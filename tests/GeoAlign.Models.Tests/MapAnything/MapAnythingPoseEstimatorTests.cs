@@ -116,30 +116,12 @@ public class MapAnythingPoseEstimatorTests
     [Fact]
     public async Task Opens_a_folder_with_its_settings()
     {
-        // Widths of 64, so that the heads are those of a release.
         using TemporaryFolder folder = new();
-        MapAnythingTransformerConfig small = new() { Width = 64, Heads = 1, Layers = 2, FeedForward = MapAnythingFeedForward.Gelu, FeedForwardWidth = 8, LayerScale = true };
-        MapAnythingConfig config = new()
-        {
-            Encoder = small, EncoderNorm = true, Sharing = small with { Heads = 2, LayerScale = false }, ProjectsTokens = false, SharesImageToken = true,
-            FirstTap = 0, SecondTap = 1, PositionGrid = 3, PoseWidth = 8, ScaleWidth = 4,
-        };
-        using (MapAnythingNetwork network = new(config, CPU, ScalarType.Float32))
-        {
-            using IDisposable noGradient = no_grad();
-            using DisposeScope scope = NewDisposeScope();
-            Generator random = new(3);
-            foreach (var weight in network.parameters()) weight.copy_(randn(weight.shape, generator: random) * 0.1);
-            ModuleWeights.Save(network, folder.File("model.safetensors"));
-        }
-
-        File.WriteAllText(folder.File("config.json"), """
-            { "use_register_tokens_from_encoder": true, "info_sharing_config": { "module_args": { "depth": 2, "dim": 64, "num_heads": 2, "indices": [0, 1] } } }
-            """);
+        TinyMapAnything.Write(folder.Path);
         MapAnythingPoseEstimatorOptions options = new() { ImageSize = NetworkImageSize.Fixed(42, 28, 14) };
         using MapAnythingPoseEstimator fromFolder = MapAnythingPoseEstimator.Load(folder.Path, options);
         using MapAnythingPoseEstimator fromFile = MapAnythingPoseEstimator.Load(folder.File("model.safetensors"), options);
-        using MapAnythingPoseEstimator given = MapAnythingPoseEstimator.Load(folder.Path, options with { Config = config });
+        using MapAnythingPoseEstimator given = MapAnythingPoseEstimator.Load(folder.Path, options with { Config = TinyMapAnything.Config });
 
         Assert.Equal(given.Identity, fromFolder.Identity);
         Assert.Equal(given.Identity, fromFile.Identity);
