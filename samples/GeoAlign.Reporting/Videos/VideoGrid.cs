@@ -33,7 +33,7 @@ public sealed record VideoGrid : ReportBlock
 
         VideoClip[] clips = [.. Rows.SelectMany(r => r.Clips).OfType<VideoClip>()];
         bool isSmall = clips.Length > 0 && clips.All(c => c.Width <= 64 && Columns.Count <= 5);
-        html.Append($"<div class=\"videos{(isSmall ? " small" : "")}{(IsSmooth ? " smooth" : "")}\" data-block=videos data-enlargement={MaximumEnlargement}>");
+        html.Append($"<div class=\"videos{(isSmall ? " small" : "")}{(Columns.Count == 1 ? " single" : "")}{(IsSmooth ? " smooth" : "")}\" data-block=videos data-enlargement={MaximumEnlargement}>");
         html.Heading(Title);
         if (Rows.Count == 0) html.Append($"<p class=none>no videos</p>");
         else html.Append($"<div class=bar><button type=button class=all>Pause all</button><button type=button class=look aria-pressed={(IsSmooth ? "true" : "false")}>Smooth</button></div>");
