@@ -103,6 +103,7 @@ public class ReleasedFilesTests
         { ["--remote", "nowhere", "--network", "tiny"], ["--remote is 'nowhere'", "http://"] },
         { ["--remote", "http://127.0.0.1:9/", "--network", "tiny"], ["http://127.0.0.1:9/"] },
         { ["--reward-weight", "vis=2", "--network", "tiny"], ["--reward-weight names vis; the rewards are trans, rot"] },
+        { ["--reward-weight", "trans=0", "rot=0", "--network", "tiny"], ["gives trans, rot the weight 0"] },
         { ["--reward-weight", "trans", "--network", "tiny"], ["NAME=NUMBER"] },
         { ["generate", "--video", "WALK", "--network", "tiny", "--size", "32x32", "--frames", "5"], ["--path or --move"] },
         { ["generate", "--video", "WALK", "--network", "tiny", "--size", "32x32", "--frames", "5", "--move", "panLeft"], ["--source-path", "--pose-model"] },

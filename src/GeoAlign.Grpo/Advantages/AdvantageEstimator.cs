@@ -16,6 +16,7 @@ public static class AdvantageEstimator
         ranks ??= SingleRank.Instance;
 
         double[] weights = Weights(rewards.Dimensions, options);
+        if (weights.All(w => w == 0)) throw new ArgumentException($"Advantage.Weights are 0 for all rewards: {string.Join(", ", rewards.Dimensions)}.", nameof(options));
         bool[][] counted = Counted(rewards, options);
         double?[][][] columns = options.Space == AdvantageSpace.Advantage
             ? [.. Enumerable.Range(0, weights.Length).Select(k => Column(rewards, counted, (g, i) => rewards[k, g, i].IsPresent ? rewards[k, g, i].Value : null))]

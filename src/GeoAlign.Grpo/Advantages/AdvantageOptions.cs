@@ -81,7 +81,5 @@ public sealed record AdvantageOptions
         {
             if (!(weight >= 0 && double.IsFinite(weight))) yield return $"Advantage.{nameof(Weights)}[{name}] is {weight}, must be ≥ 0";
         }
-
-        if (Weights.Count > 0 && Weights.Values.All(w => w == 0)) yield return $"Advantage.{nameof(Weights)} are all 0";
     }
 }

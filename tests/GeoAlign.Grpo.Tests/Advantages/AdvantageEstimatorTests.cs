@@ -199,6 +199,17 @@ public class AdvantageEstimatorTests
             AdvantageOptions.GeoAlign with { Weights = new Dictionary<string, double> { ["typo"] = 2 } })).Message, StringComparison.Ordinal);
 
     [Fact]
+    public void One_named_reward_may_have_weight_zero_but_not_all_of_them()
+    {
+        RewardTable table = Table();
+        Dictionary<string, double> first = new() { [table.Dimensions[0]] = 0 };
+
+        AdvantageEstimator.Compute(table, AdvantageOptions.GeoAlign with { Weights = first });
+        Assert.Contains("are 0 for all rewards", Assert.Throws<ArgumentException>(() => AdvantageEstimator.Compute(table,
+            AdvantageOptions.GeoAlign with { Weights = table.Dimensions.ToDictionary(d => d, _ => 0.0) })).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_best_and_the_worst_are_kept_as_DanceGrpo_keeps_them()
     {
         double[] scores = Golden["bestof.scores"].Values;
