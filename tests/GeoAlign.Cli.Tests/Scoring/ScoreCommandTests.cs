@@ -174,6 +174,20 @@ public class ScoreCommandTests
         Assert.Contains("docs/rewards.md", run.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Map_anything_video_align_and_hpsv3_score_by_the_names_that_training_gives_them()
+    {
+        using ScratchFolder folder = new();
+        GeoAlign.Train.Tests.RewardReleases releases = new(folder.At("released"));
+
+        ToolRun run = await ToolRun.Done(["score", Clip, "--target", Paths, "--camera", "rise", "--frames", "5", "--pose-model", releases.MapAnything, "--threads", "1",
+            .. releases.VideoAlign, .. releases.HpsV3, .. releases.Language, "--prompt", "a walk through a room", "--json"]);
+
+        JsonElement[] scores = [.. JsonDocument.Parse(run.Output).RootElement.GetProperty("videos")[0].GetProperty("scores").EnumerateArray()];
+        Assert.Equal(["trans", "rot", "vis", "mot", "txt", "hps"], scores.Select(s => s.GetProperty("dimension").GetString()));
+        Assert.All(scores, score => Assert.Equal(JsonValueKind.Number, score.GetProperty("value").ValueKind));
+    }
+
     [Theory]
     [InlineData("nowhere", 2)]
     [InlineData("http://127.0.0.1:9/", 1)]
