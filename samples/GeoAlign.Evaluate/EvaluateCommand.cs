@@ -106,7 +106,7 @@ internal static class EvaluateCommand
     /// <summary>Path of a file that comes with the program.</summary>
     public static string Asset(string name) => Path.Combine(AppContext.BaseDirectory, "evaluate", name);
 
-    private static CameraMove[] ParseMoves(string text) => [.. Distinct(text, "--moves").Select(part => CaseName.TryParseMove(part, out CameraMove move)
+    private static CameraMove[] ParseMoves(string text) => [.. Distinct(text, "--moves").Select(part => RetakeName.TryParseMove(part, out CameraMove move)
         ? move
         : throw new ArgumentException($"--moves holds '{part}', expected 1 to 10 or one of {string.Join(", ", Enum.GetNames<CameraMove>())}."))];
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using GeoAlign.Geometry;
 
 namespace GeoAlign.Evaluate;
 
@@ -56,7 +57,7 @@ internal static class Evaluation
         ["methods"] = string.Join("; ", settings.Methods.Select(m => $"{m.Name} (videos {m.Videos ?? "none"}, poses {m.Poses ?? "estimated"}, frames {m.MaximumFrames?.ToString(CultureInfo.InvariantCulture) ?? "not limited"})")),
         ["conditions"] = settings.Conditions ?? "none",
         ["moves"] = string.Join(", ", settings.Moves.Select(MoveText.Of)),
-        ["speeds"] = string.Join(", ", settings.Speeds.Select(CaseName.SpeedText)),
+        ["speeds"] = string.Join(", ", settings.Speeds.Select(RetakeName.SpeedText)),
         ["motion"] = settings.Motion == Geometry.RetimedMotion.SameSpeed ? "same speed of each frame (as published results)" : "same total motion",
         ["confidence intervals"] = $"95 %, percentile bootstrap over videos, {settings.Resamples} resamples, seed {settings.Seed}",
         ["networks"] = options.Networks.Count == 0 ? "none: figures that need one are not computed" : string.Join("; ", options.Networks),

@@ -90,6 +90,36 @@ public class ReleasedFilesTests
         Assert.True(new FileInfo(output).Length > 0);
     }
 
+    [Fact]
+    public void Generate_makes_all_moves_and_speeds_of_several_videos_and_goes_on_where_it_was_stopped()
+    {
+        using TrainProgram program = new();
+        string videos = Directory.CreateDirectory(Path.Combine(program.Folder, "videos")).FullName, output = Path.Combine(program.Folder, "retakes");
+        foreach (string name in new[] { "one.mp4", "two.mp4" }) File.Copy(TrainProgram.Asset("walk.mp4"), Path.Combine(videos, name));
+        string[] arguments =
+        [
+            "generate", "--network", "tiny", "--video", videos, "--frames", "5", "--size", "32x32", "--steps", "1", "--threads", "1",
+            "--move", "panLeft", "arcRight", "--speed", "1", "1.5", "--pose-model", TrainProgram.Asset("pose.onnx"), "--output", output,
+        ];
+
+        (int exit, string text, string errors) = TrainProgram.Run(arguments);
+
+        Assert.True(exit == 0, errors);
+        Assert.Contains("8 of 8: two_camera_10_speed_1.5.mp4", text, StringComparison.Ordinal);
+        Assert.Equal(
+            from video in new[] { "one", "two" } from move in new[] { 10, 2 } from speed in new[] { "1.0", "1.5" } select $"{video}_camera_{move}_speed_{speed}.mp4",
+            Directory.GetFiles(output).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        byte[] turned = File.ReadAllBytes(Path.Combine(output, "one_camera_2_speed_1.0.mp4"));
+        Assert.NotEqual(turned, File.ReadAllBytes(Path.Combine(output, "one_camera_10_speed_1.0.mp4")));
+
+        File.Delete(Path.Combine(output, "one_camera_2_speed_1.0.mp4"));
+        (exit, text, errors) = TrainProgram.Run(arguments);
+
+        Assert.True(exit == 0, errors);
+        Assert.Contains("7 of 8 videos are there already", text, StringComparison.Ordinal);
+        Assert.Equal(turned, File.ReadAllBytes(Path.Combine(output, "one_camera_2_speed_1.0.mp4")));
+    }
+
     public static TheoryData<string[], string[]> Mistakes => new()
     {
         { ["--checkpoints", "EMPTY"], ["diffusion_pytorch_model.safetensors is missing: the diffusion transformer", "Wan2.1_VAE.pth is missing", "spiece.model is missing"] },
@@ -107,6 +137,8 @@ public class ReleasedFilesTests
         { ["--reward-weight", "trans", "--network", "tiny"], ["NAME=NUMBER"] },
         { ["generate", "--video", "WALK", "--network", "tiny", "--size", "32x32", "--frames", "5"], ["--path or --move"] },
         { ["generate", "--video", "WALK", "--network", "tiny", "--size", "32x32", "--frames", "5", "--move", "panLeft"], ["--source-path", "--pose-model"] },
+        { ["generate", "--video", "WALK", "--network", "tiny", "--size", "32x32", "--frames", "5", "--all-moves", "--output", "all.mp4"], ["10 videos to write", "name a folder"] },
+        { ["generate", "--video", "WALK", "--network", "tiny", "--size", "32x32", "--frames", "5", "--path", "p.tum", "--speed", "2"], ["has no --speed"] },
         { ["generate", "--video", "WALK", "--network", "tiny", "--size", "32x32", "--frames", "6", "--move", "panLeft"], ["4k + 1"] },
     };
 

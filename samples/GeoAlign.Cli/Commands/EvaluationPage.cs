@@ -1,4 +1,5 @@
 using GeoAlign.Evaluate;
+using GeoAlign.Geometry;
 using GeoAlign.Reporting;
 
 namespace GeoAlign.Cli;
@@ -28,7 +29,7 @@ internal static class EvaluationPage
                 new ReportSection("Notes", new Text("Tables only: geoalign evaluate, started again with its options, adds videos, paths and published results without computing a figure twice.") { IsNotice = true }),
                 new ReportSection("By method", Groups(summary.ByMethod, _ => "all")),
                 new ReportSection("By move", Groups(summary.ByMove, g => MoveText.Of(g.Move!.Value))),
-                new ReportSection("By speed", Groups(summary.BySpeed, g => CaseName.SpeedText(g.Speed!.Value))),
+                new ReportSection("By speed", Groups(summary.BySpeed, g => RetakeName.SpeedText(g.Speed!.Value))),
                 .. without.Length == 0 ? Array.Empty<ReportSection>() : [new ReportSection("Cases without a score", new Table
                 {
                     Columns = ["method", "case", "why"],

@@ -12,7 +12,7 @@ internal static class PathScores
     private static readonly ConcurrentDictionary<(CameraMove, int, double, RetimedMotion), CameraTrajectory> Targets = new();
 
     /// <summary>The target path of a case, all frames.</summary>
-    public static CameraTrajectory Target(CaseName name, int frames, RetimedMotion motion) =>
+    public static CameraTrajectory Target(RetakeName name, int frames, RetimedMotion motion) =>
         Targets.GetOrAdd((name.Move, frames, name.Speed, motion), key => ReDirectorTrajectory.Make(key.Item1, key.Item2, key.Item3, key.Item4));
 
     /// <summary>The target's poses of the frames that the estimate has.</summary>
@@ -24,7 +24,7 @@ internal static class PathScores
     /// <param name="estimate">A path with at least 2 poses.</param>
     /// <param name="name">Move and speed.</param>
     /// <param name="motion">How the move was given its number of frames.</param>
-    public static void AddTo(CaseScores scores, EstimatedPath estimate, CaseName name, RetimedMotion motion)
+    public static void AddTo(CaseScores scores, EstimatedPath estimate, RetakeName name, RetimedMotion motion)
     {
         CameraTrajectory path = estimate.Trajectory(), target = Paired(Target(name, estimate.FrameCount, motion), estimate);
         AddReDirector(scores, path, target, MoveText.OnlyTurns(name.Move));

@@ -20,7 +20,7 @@ internal sealed record EvaluationPlan(IReadOnlyList<PlannedCase> Cases, IReadOnl
     {
         Dictionary<string, string> conditions = conditionFolder is null ? [] : VideoFolder.Read(conditionFolder).ToDictionary(StringComparer.Ordinal);
         List<string> unplanned = [];
-        (MethodSource Method, Dictionary<CaseName, string> Videos, Dictionary<CaseName, string> Poses)[] found =
+        (MethodSource Method, Dictionary<RetakeName, string> Videos, Dictionary<RetakeName, string> Poses)[] found =
         [
             .. methods.Select(method => (method,
                 method.Videos is null ? [] : Named(method, VideoFolder.Read(method.Videos), unplanned),
@@ -32,11 +32,11 @@ internal sealed record EvaluationPlan(IReadOnlyList<PlannedCase> Cases, IReadOnl
                 : [.. found.SelectMany(f => f.Videos.Keys.Concat(f.Poses.Keys)).Select(n => n.Video).Distinct(StringComparer.Ordinal).Order(NaturalOrder.Instance)]);
         if (videos.Count == 0) throw new InvalidDataException("The plan has no video: no list, no condition folder, and no file of a method is named VIDEO_camera_TYPE_speed_SPEED.");
 
-        CaseName[] names = [.. from video in videos from move in moves from speed in speeds select new CaseName(video, move, speed)];
-        HashSet<CaseName> planned = [.. names];
-        foreach ((MethodSource method, Dictionary<CaseName, string> ofVideos, Dictionary<CaseName, string> ofPoses) in found)
+        RetakeName[] names = [.. from video in videos from move in moves from speed in speeds select new RetakeName(video, move, speed)];
+        HashSet<RetakeName> planned = [.. names];
+        foreach ((MethodSource method, Dictionary<RetakeName, string> ofVideos, Dictionary<RetakeName, string> ofPoses) in found)
         {
-            foreach ((CaseName name, string path) in ofVideos.Concat(ofPoses))
+            foreach ((RetakeName name, string path) in ofVideos.Concat(ofPoses))
                 if (!planned.Contains(name)) unplanned.Add($"{method.Name}: {Path.GetFileName(path)} (not of the plan's videos, moves and speeds)");
         }
 
@@ -46,12 +46,12 @@ internal sealed record EvaluationPlan(IReadOnlyList<PlannedCase> Cases, IReadOnl
             conditionFolder is null ? [] : [.. videos.Where(v => !conditions.ContainsKey(v))]);
     }
 
-    private static Dictionary<CaseName, string> Named(MethodSource method, IReadOnlyList<KeyValuePair<string, string>> entries, List<string> unplanned)
+    private static Dictionary<RetakeName, string> Named(MethodSource method, IReadOnlyList<KeyValuePair<string, string>> entries, List<string> unplanned)
     {
-        Dictionary<CaseName, string> named = [];
+        Dictionary<RetakeName, string> named = [];
         foreach ((string stem, string path) in entries)
         {
-            if (!CaseName.TryParse(stem, out CaseName name)) unplanned.Add($"{method.Name}: {Path.GetFileName(path)} (not named VIDEO_camera_TYPE_speed_SPEED)");
+            if (!RetakeName.TryParse(stem, out RetakeName name)) unplanned.Add($"{method.Name}: {Path.GetFileName(path)} (not named VIDEO_camera_TYPE_speed_SPEED)");
             else if (!named.TryAdd(name, path)) throw new InvalidDataException($"{method.Name}: '{Path.GetFileName(named[name])}' and '{Path.GetFileName(path)}' are one case, {name}; keep one.");
         }
 

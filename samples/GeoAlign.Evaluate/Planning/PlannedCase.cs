@@ -1,3 +1,5 @@
+using GeoAlign.Geometry;
+
 namespace GeoAlign.Evaluate;
 
 /// <summary>One video that is to be scored.</summary>
@@ -6,7 +8,7 @@ namespace GeoAlign.Evaluate;
 /// <param name="Video">Its file or folder of frames; null when there is none.</param>
 /// <param name="Poses">Ready poses of it; null when there are none.</param>
 /// <param name="Condition">The condition video; null when it is not at hand.</param>
-internal sealed record PlannedCase(MethodSource Method, CaseName Name, string? Video, string? Poses, string? Condition)
+internal sealed record PlannedCase(MethodSource Method, RetakeName Name, string? Video, string? Poses, string? Condition)
 {
     /// <summary>Whether there is nothing to score.</summary>
     public bool IsMissing => Video is null && Poses is null;

@@ -1,3 +1,5 @@
+using GeoAlign.Geometry;
+
 namespace GeoAlign.Evaluate;
 
 /// <summary>Which cases of a report are shown with videos.</summary>
@@ -7,9 +9,9 @@ internal static class CaseChoice
     /// <param name="results">Results of all methods.</param>
     /// <param name="metric">An error: larger is worse.</param>
     /// <param name="count">Most cases of each kind.</param>
-    public static (IReadOnlyList<CaseName> Worst, IReadOnlyList<CaseName> Best) WorstAndBest(IReadOnlyList<CaseResult> results, string metric, int count)
+    public static (IReadOnlyList<RetakeName> Worst, IReadOnlyList<RetakeName> Best) WorstAndBest(IReadOnlyList<CaseResult> results, string metric, int count)
     {
-        CaseName[] ranked =
+        RetakeName[] ranked =
         [
             .. results.Where(r => r.Scores[metric] is not null).GroupBy(r => r.Name)
                 .OrderByDescending(g => g.Average(r => r.Scores[metric]!.Value)).Select(g => g.Key),

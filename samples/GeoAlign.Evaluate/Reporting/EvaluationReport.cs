@@ -12,7 +12,7 @@ internal sealed class EvaluationReport(
     private const int ListedProblems = 200, ExtraPathCases = 24;
 
     private readonly string[] _methods = [.. settings.Methods.Select(m => m.Name)];
-    private readonly Dictionary<(string, CaseName), CaseResult> _byCase = results.ToDictionary(r => (r.Method, r.Name));
+    private readonly Dictionary<(string, RetakeName), CaseResult> _byCase = results.ToDictionary(r => (r.Method, r.Name));
 
     /// <summary>Composes it; videos and paths of the chosen cases are read now.</summary>
     /// <param name="material">Where they come from.</param>
@@ -21,12 +21,12 @@ internal sealed class EvaluationReport(
     public async Task<Report> ComposeAsync(ReportMaterial material, int cases, CancellationToken stop)
     {
         string ranking = results.Any(r => r.Scores[MetricCatalogue.Translation] is not null) ? MetricCatalogue.Translation : MetricCatalogue.RotErr;
-        (IReadOnlyList<CaseName> worst, IReadOnlyList<CaseName> best) = CaseChoice.WorstAndBest(results, ranking, cases);
+        (IReadOnlyList<RetakeName> worst, IReadOnlyList<RetakeName> best) = CaseChoice.WorstAndBest(results, ranking, cases);
         int scored = results.Count(r => r.Status == CaseStatus.Scored);
         return new Report
         {
             Title = $"Evaluation {Path.GetFileName(Path.TrimEndingDirectorySeparator(settings.Output))}",
-            Subtitle = $"{scored} of {results.Count} cases scored: {_methods.Length} method{(_methods.Length == 1 ? "" : "s")}, {results.Select(r => r.Video).Distinct().Count()} videos, {settings.Moves.Count} moves, speed {string.Join(", ", settings.Speeds.Select(CaseName.SpeedText))}. Poses: {about["poses"]}.",
+            Subtitle = $"{scored} of {results.Count} cases scored: {_methods.Length} method{(_methods.Length == 1 ? "" : "s")}, {results.Select(r => r.Video).Distinct().Count()} videos, {settings.Moves.Count} moves, speed {string.Join(", ", settings.Speeds.Select(RetakeName.SpeedText))}. Poses: {about["poses"]}.",
             Headlines = [.. Headlines()],
             Sections =
             [
@@ -134,7 +134,7 @@ internal sealed class EvaluationReport(
     {
         if (settings.Speeds.Count < 2) yield break;
         yield return new ReportSection("By speed",
-            GroupTable(summary.BySpeed, "speed", g => CaseName.SpeedText(g.Speed!.Value)),
+            GroupTable(summary.BySpeed, "speed", g => RetakeName.SpeedText(g.Speed!.Value)),
             new Columns(
                 SpeedChart(MetricCatalogue.RotErr), SpeedChart(MetricCatalogue.Translation), SpeedChart(MetricCatalogue.PathRatio)));
     }
@@ -203,7 +203,7 @@ internal sealed class EvaluationReport(
         };
     }
 
-    private async Task<ReportSection> VideosAsync(ReportMaterial material, string ranking, IReadOnlyList<CaseName> worst, IReadOnlyList<CaseName> best, CancellationToken stop)
+    private async Task<ReportSection> VideosAsync(ReportMaterial material, string ranking, IReadOnlyList<RetakeName> worst, IReadOnlyList<RetakeName> best, CancellationToken stop)
     {
         string title = MetricCatalogue.Of(ranking).Title.ToLowerInvariant();
         return new ReportSection("Worst and best cases", await GridAsync("Worst", worst), await GridAsync("Best", best))
@@ -211,7 +211,7 @@ internal sealed class EvaluationReport(
             Lead = $"Ranked by {title}, mean over the methods. Left: the condition video.",
         };
 
-        async Task<VideoGrid> GridAsync(string name, IReadOnlyList<CaseName> cases) => new()
+        async Task<VideoGrid> GridAsync(string name, IReadOnlyList<RetakeName> cases) => new()
         {
             Title = name,
             Columns = ["condition", .. _methods.Select((m, i) => new VideoColumn(m, Colour(i)))],
@@ -219,23 +219,23 @@ internal sealed class EvaluationReport(
             IsSmooth = true,
         };
 
-        async Task<VideoRow> RowAsync(CaseName name)
+        async Task<VideoRow> RowAsync(RetakeName name)
         {
             List<VideoClip?> clips = [];
             foreach (string method in _methods) clips.Add(await material.GeneratedAsync(method, name, stop));
             clips.Insert(0, await material.ConditionAsync(name, clips.Max(c => c?.FrameCount) ?? int.MaxValue, stop));
-            return new VideoRow($"{name.Video}, {MoveText.Of(name.Move)}, speed {CaseName.SpeedText(name.Speed)}", [.. clips])
+            return new VideoRow($"{name.Video}, {MoveText.Of(name.Move)}, speed {RetakeName.SpeedText(name.Speed)}", [.. clips])
             {
                 Figures = ["", .. _methods.Select(m => FigureText.OfCase(_byCase.GetValueOrDefault((m, name))))],
             };
         }
     }
 
-    private async Task<ReportSection> PathsAsync(ReportMaterial material, IReadOnlyList<CaseName> chosen, CancellationToken stop)
+    private async Task<ReportSection> PathsAsync(ReportMaterial material, IReadOnlyList<RetakeName> chosen, CancellationToken stop)
     {
-        CaseName[] names = [.. chosen.Concat(Spread(results.Where(r => r.Status == CaseStatus.Scored).Select(r => r.Name).Distinct().Except(chosen).ToArray())).Distinct()];
+        RetakeName[] names = [.. chosen.Concat(Spread(results.Where(r => r.Status == CaseStatus.Scored).Select(r => r.Name).Distinct().Except(chosen).ToArray())).Distinct()];
         List<PathCase> cases = [];
-        foreach (CaseName name in names)
+        foreach (RetakeName name in names)
         {
             List<CameraPath> paths = [];
             foreach ((int i, string method) in _methods.Index())
@@ -246,7 +246,7 @@ internal sealed class EvaluationReport(
                 paths.Add(new CameraPath(method, estimate, Colour(i)));
             }
 
-            if (paths.Count > 0) cases.Add(new PathCase($"{name.Video}, {MoveText.Of(name.Move)}, speed {CaseName.SpeedText(name.Speed)}", [.. paths]));
+            if (paths.Count > 0) cases.Add(new PathCase($"{name.Video}, {MoveText.Of(name.Move)}, speed {RetakeName.SpeedText(name.Speed)}", [.. paths]));
         }
 
         return new ReportSection("Camera paths", new PathView3D([.. cases]) { AspectRatio = 832.0 / 480 })
@@ -255,7 +255,7 @@ internal sealed class EvaluationReport(
         };
     }
 
-    private static IEnumerable<CaseName> Spread(CaseName[] names)
+    private static IEnumerable<RetakeName> Spread(RetakeName[] names)
     {
         int count = Math.Min(ExtraPathCases, names.Length);
         for (int i = 0; i < count; i++) yield return names[(int)((long)i * names.Length / count)];

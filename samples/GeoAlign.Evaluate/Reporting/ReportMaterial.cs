@@ -8,25 +8,25 @@ internal sealed class ReportMaterial(EvaluationSettings settings, EvaluationPlan
 {
     private const int WidthPixels = 288;
 
-    private readonly Dictionary<(string Method, CaseName Name), PlannedCase> _cases = plan.Cases.ToDictionary(c => (c.Method.Name, c.Name));
+    private readonly Dictionary<(string Method, RetakeName Name), PlannedCase> _cases = plan.Cases.ToDictionary(c => (c.Method.Name, c.Name));
     private readonly VideoReader _reader = new();
 
     /// <summary>The condition of a case, small; null when it is not at hand or cannot be read.</summary>
     /// <param name="name">The case.</param>
     /// <param name="frames">At most so many frames: those that the results show.</param>
     /// <param name="stop">Stops.</param>
-    public async Task<VideoClip?> ConditionAsync(CaseName name, int frames, CancellationToken stop)
+    public async Task<VideoClip?> ConditionAsync(RetakeName name, int frames, CancellationToken stop)
     {
         VideoClip? clip = await ClipAsync(plan.Cases.FirstOrDefault(c => c.Name == name)?.Condition, stop);
         return clip is null || clip.FrameCount <= frames ? clip : new VideoClip(clip.Rgb24.Span[..(frames * clip.Size.Rgb24Bytes)], clip.Size, clip.FrameRate);
     }
 
     /// <summary>The video of a case, small; null when there is none or it cannot be read.</summary>
-    public Task<VideoClip?> GeneratedAsync(string method, CaseName name, CancellationToken stop) =>
+    public Task<VideoClip?> GeneratedAsync(string method, RetakeName name, CancellationToken stop) =>
         ClipAsync(_cases[(method, name)].Video, stop);
 
     /// <summary>Target and estimated path of a case that was scored, both seen from their first pose.</summary>
-    public async Task<(CameraTrajectory Target, CameraTrajectory Estimate)> PathsAsync(string method, CaseName name, CancellationToken stop)
+    public async Task<(CameraTrajectory Target, CameraTrajectory Estimate)> PathsAsync(string method, RetakeName name, CancellationToken stop)
     {
         EstimatedPath path = await scorer.PathAsync(_cases[(method, name)], stop);
         CameraTrajectory target = PathScores.Paired(PathScores.Target(name, path.FrameCount, settings.Motion), path);

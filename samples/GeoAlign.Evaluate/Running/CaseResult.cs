@@ -44,5 +44,5 @@ internal sealed record CaseResult
 
     /// <summary>Video, move, speed.</summary>
     [JsonIgnore]
-    public CaseName Name => new(Video, Move, Speed);
+    public RetakeName Name => new(Video, Move, Speed);
 }

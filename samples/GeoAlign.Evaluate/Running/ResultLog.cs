@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using GeoAlign.Geometry;
 
 namespace GeoAlign.Evaluate;
 
@@ -9,10 +10,10 @@ internal sealed class ResultLog : IDisposable
     private readonly FileStream _file;
     private readonly Lock _lock = new();
 
-    private ResultLog(FileStream file, Dictionary<(string, CaseName), CaseResult> known) => (_file, Known) = (file, known);
+    private ResultLog(FileStream file, Dictionary<(string, RetakeName), CaseResult> known) => (_file, Known) = (file, known);
 
     /// <summary>Results that were there when the log was opened.</summary>
-    public IReadOnlyDictionary<(string Method, CaseName Name), CaseResult> Known { get; }
+    public IReadOnlyDictionary<(string Method, RetakeName Name), CaseResult> Known { get; }
 
     /// <summary>Opens a log and removes the remains of a line that a crash left unfinished.</summary>
     /// <exception cref="InvalidDataException">A whole line is no result.</exception>
@@ -26,7 +27,7 @@ internal sealed class ResultLog : IDisposable
             byte[] bytes = new byte[file.Length];
             file.ReadExactly(bytes);
             int end = bytes.AsSpan().LastIndexOf((byte)'\n') + 1;
-            Dictionary<(string, CaseName), CaseResult> known = [];
+            Dictionary<(string, RetakeName), CaseResult> known = [];
             int line = 0;
             foreach (Range range in bytes.AsSpan(0, end).Split((byte)'\n'))
             {

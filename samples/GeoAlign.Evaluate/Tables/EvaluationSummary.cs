@@ -1,3 +1,5 @@
+using GeoAlign.Geometry;
+
 namespace GeoAlign.Evaluate;
 
 /// <summary>Means and intervals of an evaluation.</summary>
@@ -48,7 +50,7 @@ internal sealed record EvaluationSummary
 
     private static IEnumerable<MethodDifference> Compare(List<CaseResult> cases, List<CaseResult> reference, ClusterBootstrap bootstrap)
     {
-        Dictionary<CaseName, CaseResult> others = reference.ToDictionary(r => r.Name);
+        Dictionary<RetakeName, CaseResult> others = reference.ToDictionary(r => r.Name);
         foreach (MetricDefinition metric in MetricCatalogue.All)
         {
             double[][] clusters = Clusters(cases.Select(c => (c.Video, others.TryGetValue(c.Name, out CaseResult? other) ? c.Scores[metric.Key] - other.Scores[metric.Key] : null)));

@@ -4,12 +4,12 @@ using GeoAlign.Models;
 
 namespace GeoAlign.Train;
 
-/// <summary>The command line that generates one video.</summary>
+/// <summary>The command line that generates videos.</summary>
 internal static class GenerateCommand
 {
     private const string Description =
         """
-        Generates a video: a condition video, seen along another camera path.
+        Generates videos: condition videos, seen along other camera paths.
 
         With the released ReDirector (see train --help for the folder), a published move, and the condition video's own path from a file:
           --checkpoints FOLDER --device cuda --offload --video clip.mp4 --prompt "a street in the rain" --negative-prompt "blurred, distorted"
@@ -17,6 +17,8 @@ internal static class GenerateCommand
         With self-attention weights of an own run laid over it, and an estimator that reads the condition video's path:
           --checkpoints FOLDER --trained runs/NAME/self_attention.safetensors --video clip.mp4 --prompt "..." --negative-prompt "..."
           --path target.tum --pose-model map-anything --output moved.mp4
+        All cases of an evaluation, in a folder that "evaluate --method NAME=FOLDER" reads; what is there already is passed over:
+          --checkpoints FOLDER --video DAVIS --fps 24 --all-moves --speed 1 1.5 2 --negative-prompt "..." --pose-model map-anything --output retakes
         With the small network of an own run:
           --weights runs/NAME/network.safetensors --video clip.mp4 --frames 17 --path paths.json --camera dolly_in --source-path clip.tum
         """;
@@ -24,15 +26,16 @@ internal static class GenerateCommand
     public static Command Create()
     {
         CheckpointOptions checkpoints = new();
-        Option<string> video = new("--video") { Description = "Condition video: a file, or a folder of frames (then --fps is needed).", Required = true };
-        Option<string> output = new("--output") { Description = "Video to write (mp4).", DefaultValueFactory = _ => "generated.mp4" };
+        Option<string> video = new("--video") { Description = "Condition video: a file, a folder of frames (then --fps is needed), or a folder of several.", Required = true };
+        Option<string> output = new("--output") { Description = "Video to write (mp4); for several videos, moves or speeds a folder.", DefaultValueFactory = _ => "generated.mp4" };
         Option<string?> prompt = new("--prompt") { Description = "What the video shows. Default: the text file of the video's name beside it." };
         Option<string?> negative = new("--negative-prompt") { Description = "What it does not show, for --guidance. The released pipelines use Wan2.1's sample_neg_prompt." };
         Option<string?> path = new("--path") { Description = "File with the target path, any known format; the whole path is brought to the frames of the video." };
         Option<string?> camera = new("--camera") { Description = "Camera of the path file, where it holds several." };
-        Option<CameraMove?> move = new("--move") { Description = "One of the ten published moves in the place of --path." };
-        Option<double> speed = new("--speed") { Description = "Factor of the speed of --move.", DefaultValueFactory = _ => 1 };
-        Option<string?> source = new("--source-path") { Description = "File with the condition video's own path, metres, one pose per frame." };
+        Option<CameraMove[]> move = new("--move") { Description = "One or several of the ten published moves in the place of --path.", AllowMultipleArgumentsPerToken = true };
+        Option<bool> allMoves = new("--all-moves") { Description = "All ten." };
+        Option<double[]> speed = new("--speed") { Description = "Factors of the moves' speed.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [1] };
+        Option<string?> source = new("--source-path") { Description = "File with the condition video's own path, metres, one pose per frame; for several videos a folder of files named as they are." };
         Option<string?> sourceCamera = new("--source-camera") { Description = "Camera of that file, where it holds several." };
         Option<string?> poseModel = new("--pose-model") { Description = "Pose estimator that reads it from the video: an ONNX file by the contract pose-estimator/1 (docs/pose-estimator.md), or MapAnything: the folder of a release, or its .safetensors or .pth file." };
         Option<double?> fieldOfView = new("--fov") { Description = "Horizontal field of view of both cameras, degrees. Default: the intrinsics in the --source-path file, else 65." };
@@ -47,7 +50,7 @@ internal static class GenerateCommand
         Option<bool> exact = new("--exact") { Description = "Neither round timesteps to bfloat16 nor cut pixels to bytes, as the released scripts do." };
         Option<int> threads = new("--threads") { Description = "Threads of the networks.", DefaultValueFactory = _ => Environment.ProcessorCount };
 
-        Command command = new("generate", Description) { video, output, prompt, negative, path, camera, move, speed, source, sourceCamera, poseModel };
+        Command command = new("generate", Description) { video, output, prompt, negative, path, camera, move, allMoves, speed, source, sourceCamera, poseModel };
         checkpoints.AddTo(command);
         foreach (Option option in new Option[] { trained, steps, shift, guidance, seed, exact, fieldOfView, frames, size, fps, threads }) command.Options.Add(option);
         command.SetAction((parsed, stop) => FriendlyErrors.RunAsync(() =>
@@ -57,7 +60,7 @@ internal static class GenerateCommand
             return GenerationRun.ExecuteAsync(new GenerateSettings
             {
                 Video = Path.GetFullPath(parsed.GetValue(video)!), FramesPerSecond = parsed.GetValue(fps), Frames = parsed.GetValue(frames), Width = width, Height = height,
-                Path = Full(parsed.GetValue(path)), Camera = parsed.GetValue(camera), Move = parsed.GetValue(move), Speed = parsed.GetValue(speed),
+                Path = Full(parsed.GetValue(path)), Camera = parsed.GetValue(camera), Moves = parsed.GetValue(allMoves) ? Enum.GetValues<CameraMove>() : parsed.GetValue(move) ?? [], Speeds = parsed.GetValue(speed) ?? [1],
                 SourcePath = Full(parsed.GetValue(source)), SourceCamera = parsed.GetValue(sourceCamera), PoseModel = Full(parsed.GetValue(poseModel)), FieldOfViewDegrees = parsed.GetValue(fieldOfView),
                 Prompt = parsed.GetValue(prompt), NegativePrompt = parsed.GetValue(negative), Trained = Full(parsed.GetValue(trained)), System = system,
                 Options = new GenerationOptions

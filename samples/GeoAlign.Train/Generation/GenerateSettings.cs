@@ -3,10 +3,10 @@ using GeoAlign.Models;
 
 namespace GeoAlign.Train;
 
-/// <summary>Everything a user can choose about one generated video.</summary>
+/// <summary>Everything a user can choose about generated videos.</summary>
 internal sealed record GenerateSettings
 {
-    /// <summary>Condition video: a file or a folder of frames.</summary>
+    /// <summary>Condition video: a file, a folder of frames, or a folder of videos.</summary>
     public required string Video { get; init; }
 
     /// <summary>Frames per second of a folder of frames.</summary>
@@ -27,13 +27,13 @@ internal sealed record GenerateSettings
     /// <summary>Camera of that file, where it holds several.</summary>
     public string? Camera { get; init; }
 
-    /// <summary>One of the ten published moves; null if a path is given.</summary>
-    public CameraMove? Move { get; init; }
+    /// <summary>Of the ten published moves; empty if a path is given.</summary>
+    public IReadOnlyList<CameraMove> Moves { get; init; } = [];
 
-    /// <summary>Factor of the move's speed.</summary>
-    public double Speed { get; init; } = 1;
+    /// <summary>Factors of the moves' speed.</summary>
+    public IReadOnlyList<double> Speeds { get; init; } = [1];
 
-    /// <summary>File with the condition video's own path; null if an estimator reads it from the video.</summary>
+    /// <summary>File with the condition video's own path, or a folder of files named as the videos; null if an estimator reads it from the video.</summary>
     public string? SourcePath { get; init; }
 
     /// <summary>Camera of that file, where it holds several.</summary>
@@ -63,6 +63,6 @@ internal sealed record GenerateSettings
     /// <summary>Threads of the networks.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>Video to write.</summary>
+    /// <summary>Video to write; the folder of several.</summary>
     public required string Output { get; init; }
 }

@@ -9,7 +9,7 @@ using FrameSelection = GeoAlign.Sampling.FrameSelection;
 
 namespace GeoAlign.Train;
 
-/// <summary>From a video, a path and a prompt to a video file.</summary>
+/// <summary>From videos, paths and prompts to video files.</summary>
 internal static class GenerationRun
 {
     private const double DefaultFieldOfViewDegrees = 65;
@@ -18,24 +18,21 @@ internal static class GenerationRun
     {
         Stopwatch clock = Stopwatch.StartNew();
         if (settings.Threads < 1) throw new ArgumentException($"--threads is {settings.Threads}, must be at least 1.");
+        if (settings.Frames is { } wanted) LatentShape.ForVideo(wanted, settings.Height, settings.Width);
         bool readsText = settings.System.Files.TextEncoder is not null;
-        IReadOnlyList<ConditionVideo> videos = new VideoFolders(settings.Video).List();
-        if (videos.Count > 1) throw new ArgumentException($"{settings.Video} holds {videos.Count} videos; name one.");
-        string prompt = settings.Prompt is { } given && readsText ? given : Prompts.Of(videos[0], settings.Prompt, readsText);
+        IReadOnlyList<GenerationJob> jobs = GenerationJob.Of(settings, new VideoFolders(settings.Video).List());
+        GenerationJob[] open = jobs.Count == 1 ? [jobs[0]] : [.. jobs.Where(job => !File.Exists(job.Output))];
+        if (open.Length < jobs.Count) output.WriteLine($"{jobs.Count - open.Length} of {jobs.Count} videos are there already");
+        if (open.Length == 0) return;
+
+        ConditionVideo[] videos = [.. open.Select(job => job.Video).Distinct()];
+        Dictionary<ConditionVideo, string> prompts = videos.ToDictionary(video => video, video => settings.Prompt is { } given && readsText ? given : Prompts.Of(video, settings.Prompt, readsText));
         string? negative = NegativeOf(settings, readsText);
-        VideoClip clip = await new VideoReader().ReadAsync(videos[0].Path, new VideoReadOptions
-        {
-            Size = new FrameSize(settings.Width, settings.Height),
-            Frames = settings.Frames is { } frames ? FrameSelection.Exactly(frames) : FrameSelection.FourKPlusOne,
-            FolderFrameRate = settings.FramesPerSecond is { } fps ? FrameRate.Parse(fps.ToString(CultureInfo.InvariantCulture)) : null,
-        }, stop);
-        LatentShape.ForVideo(clip.FrameCount, clip.Height, clip.Width);
         torch.set_num_threads(settings.Threads);
         DeviceStages stages = new(settings.System.Offload);
-        CameraTrajectory target = Target(settings, clip.FrameCount, output);
-        (CameraTrajectory source, RecordedIntrinsics? recorded) = await Source(settings, clip, stages, stop);
+        Dictionary<ConditionVideo, SourceCamera> cameras = await Sources(settings, videos, stages, stop);
 
-        using VideoSystem system = VideoSystem.Open(settings.System, negative is null ? [prompt] : [prompt, negative], stages);
+        using VideoSystem system = VideoSystem.Open(settings.System, [.. prompts.Values.Concat(negative is null ? [] : [negative]).Distinct(StringComparer.Ordinal)], stages);
         using RedirectorTransformer network = system.LoadNetwork();
         if (settings.Trained is not null)
         {
@@ -44,18 +41,50 @@ internal static class GenerationRun
         }
 
         stages.Add(new MovableModule("network", network, torch.device(settings.System.Device)), WorkStage.Rollout);
-        (NormalisedIntrinsics intrinsics, ImageSize? picture) = Camera(settings.FieldOfViewDegrees, clip.Width, clip.Height, recorded);
-        GenerationRequest request = new()
-        {
-            PromptFeatures = system.Features(prompt), NegativePromptFeatures = negative is null ? null : system.Features(negative),
-            Clip = RolloutScorer.Frames(clip), Source = source, Target = target, Intrinsics = intrinsics, IntrinsicsImage = picture,
-        };
         GenerationPipeline pipeline = new(network, system.Codec, image: system.Image, stages: stages);
-        GeneratedVideo video = pipeline.Generate(request, settings.Options, new StageLines(output), stop);
-        await new VideoWriter().WriteMp4Async(new VideoClip(video.Frames.Rgb24.Span, clip.Size, clip.FrameRate), settings.Output, cancellationToken: stop);
         if (settings.System.Files.Network is null) output.WriteLine("note: The network is untrained: the video shows that the path to it works, not that it can.");
-        output.WriteLine($"{clip.FrameCount} frames of {clip.Width}×{clip.Height} in {clock.Elapsed:m\\:ss}");
+        int done = 0;
+        Stopwatch generating = Stopwatch.StartNew();
+        foreach (IGrouping<ConditionVideo, GenerationJob> ofVideo in open.GroupBy(job => job.Video))
+        {
+            VideoClip clip = await ClipOf(settings, ofVideo.Key, stop);
+            (CameraTrajectory source, RecordedIntrinsics? recorded) = cameras[ofVideo.Key];
+            (NormalisedIntrinsics intrinsics, ImageSize? picture) = Camera(settings.FieldOfViewDegrees, clip.Width, clip.Height, recorded);
+            foreach (GenerationJob job in ofVideo)
+            {
+                if (open.Length > 1)
+                {
+                    string left = done == 0 ? "" : $", about {generating.Elapsed / done * (open.Length - done):h\\:mm\\:ss} left";
+                    output.WriteLine($"{done + 1} of {open.Length}: {Path.GetFileName(job.Output)}{left}");
+                }
+
+                GenerationRequest request = new()
+                {
+                    PromptFeatures = system.Features(prompts[job.Video]), NegativePromptFeatures = negative is null ? null : system.Features(negative),
+                    Clip = RolloutScorer.Frames(clip), Source = source, Target = Target(settings, job, clip.FrameCount, output), Intrinsics = intrinsics, IntrinsicsImage = picture,
+                };
+                GeneratedVideo video = pipeline.Generate(request, settings.Options, new StageLines(output), stop);
+                if (Path.GetDirectoryName(job.Output) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
+                await new VideoWriter().WriteMp4Async(new VideoClip(video.Frames.Rgb24.Span, clip.Size, clip.FrameRate), job.Output, cancellationToken: stop);
+                done++;
+            }
+
+            if (done == open.Length) output.WriteLine($"{(open.Length == 1 ? $"{clip.FrameCount} frames of {clip.Width}×{clip.Height}" : $"{done} videos")} in {clock.Elapsed:h\\:mm\\:ss}");
+        }
+
         output.WriteLine(settings.Output);
+    }
+
+    private static async Task<VideoClip> ClipOf(GenerateSettings settings, ConditionVideo video, CancellationToken stop)
+    {
+        VideoClip clip = await new VideoReader().ReadAsync(video.Path, new VideoReadOptions
+        {
+            Size = new FrameSize(settings.Width, settings.Height),
+            Frames = settings.Frames is { } frames ? FrameSelection.Exactly(frames) : FrameSelection.FourKPlusOne,
+            FolderFrameRate = settings.FramesPerSecond is { } fps ? FrameRate.Parse(fps.ToString(CultureInfo.InvariantCulture)) : null,
+        }, stop);
+        LatentShape.ForVideo(clip.FrameCount, clip.Height, clip.Width);
+        return clip;
     }
 
     private static string? NegativeOf(GenerateSettings settings, bool readsText)
@@ -65,36 +94,51 @@ internal static class GenerationRun
         return settings.NegativePrompt ?? throw new ArgumentException("--guidance needs --negative-prompt (it may be empty).");
     }
 
-    private static CameraTrajectory Target(GenerateSettings settings, int frames, TextWriter output)
-    {
-        if (settings.Path is null == settings.Move is null) throw new ArgumentException("Give the target path with either --path or --move.");
-        return settings.Move is { } move
-            ? ReDirectorTrajectory.Make(move, frames, settings.Speed)
-            : Resampled(TrajectoryFile.Read(settings.Path!, new TrajectoryReadOptions { CameraId = settings.Camera }).Trajectory, settings.Path!, frames, output);
-    }
+    private static CameraTrajectory Target(GenerateSettings settings, GenerationJob job, int frames, TextWriter output) => job.Move is { } move
+        ? ReDirectorTrajectory.Make(move, frames, job.Speed)
+        : Resampled(TrajectoryFile.Read(settings.Path!, new TrajectoryReadOptions { CameraId = settings.Camera }).Trajectory, settings.Path!, frames, output);
 
-    private static async Task<(CameraTrajectory Path, RecordedIntrinsics? Camera)> Source(GenerateSettings settings, VideoClip clip, DeviceStages stages, CancellationToken stop)
+    // All videos before the other networks are opened: then the estimator is done with, and its memory free.
+    private static async Task<Dictionary<ConditionVideo, SourceCamera>> Sources(
+        GenerateSettings settings, ConditionVideo[] videos, DeviceStages stages, CancellationToken stop)
     {
+        Dictionary<ConditionVideo, SourceCamera> cameras = [];
         if (settings.SourcePath is { } file)
         {
-            RecordedTrajectory recorded = TrajectoryFile.Read(file, new TrajectoryReadOptions { CameraId = settings.SourceCamera });
-            return (Beginning(recorded.Trajectory, file, clip.FrameCount), recorded.Intrinsics.Count > 0 ? recorded.Intrinsics[0] : null);
+            foreach (ConditionVideo video in videos)
+            {
+                string path = SourceFile(file, video, videos.Length);
+                RecordedTrajectory recorded = TrajectoryFile.Read(path, new TrajectoryReadOptions { CameraId = settings.SourceCamera });
+                VideoClip clip = await ClipOf(settings, video, stop);
+                cameras[video] = new(Beginning(recorded.Trajectory, path, clip.FrameCount), recorded.Intrinsics.Count > 0 ? recorded.Intrinsics[0] : null);
+            }
+
+            return cameras;
         }
 
-        PoseEstimationResult result = await stages.RunAsync(WorkStage.Reward, () => Estimate(settings, clip, stop), stop);
-        return result is { Succeeded: true, Estimate.Trajectory: { } path } && path.Count == clip.FrameCount
-            ? (path, null)
-            : throw new InvalidDataException($"The pose estimator gave no camera path for {settings.Video}: {result.Reason ?? "some frames have no pose"}. Give one with --source-path.");
-    }
-
-    // The estimator is done with, and its memory free, before the other networks are opened.
-    private static async Task<PoseEstimationResult> Estimate(GenerateSettings settings, VideoClip clip, CancellationToken stop)
-    {
         if (settings.PoseModel is not { } model)
             throw new ArgumentException("Say how the condition video's camera moved: --source-path FILE, or --pose-model to read it from the video.");
         using PoseNetwork network = PoseNetwork.Open(
             model, new PoseNetworkOptions { Device = settings.System.Device, Type = settings.System.Precision.ToTorch(), Threads = settings.Threads });
-        return (await network.EstimateAsync([RolloutScorer.Frames(clip)], stop))[0];
+        foreach (ConditionVideo video in videos)
+        {
+            VideoClip clip = await ClipOf(settings, video, stop);
+            PoseEstimationResult result = await stages.RunAsync(WorkStage.Reward, async () => (await network.EstimateAsync([RolloutScorer.Frames(clip)], stop))[0], stop);
+            cameras[video] = result is { Succeeded: true, Estimate.Trajectory: { } path } && path.Count == clip.FrameCount
+                ? new(path, null)
+                : throw new InvalidDataException($"The pose estimator gave no camera path for {video.Path}: {result.Reason ?? "some frames have no pose"}. Give one with --source-path.");
+        }
+
+        return cameras;
+    }
+
+    private static string SourceFile(string given, ConditionVideo video, int videos)
+    {
+        if (!Directory.Exists(given))
+            return videos == 1 ? given : throw new ArgumentException($"--source-path is one file for {videos} videos; name a folder of camera files named as the videos.");
+        string stem = GenerationJob.StemOf(video);
+        string[] found = [.. Directory.GetFiles(given, stem + ".*").Order(StringComparer.Ordinal)];
+        return found.Length == 1 ? found[0] : throw new ArgumentException($"{given} holds {found.Length} files {stem}.*, expected the camera file of {video.Path}.");
     }
 
     // As ReDirector: the intrinsics of the condition video's first frame for both videos and all frames.
@@ -117,4 +161,6 @@ internal static class GenerationRun
         output.WriteLine($"note: {Path.GetFileName(file)} has {path.Count} poses; the whole path was resampled to {frames} frames.");
         return path.Resample(frames);
     }
+
+    private sealed record SourceCamera(CameraTrajectory Path, RecordedIntrinsics? Intrinsics);
 }

@@ -4,7 +4,7 @@ namespace GeoAlign.Evaluate.Tests.Metrics;
 
 public class PathScoresTests
 {
-    private static readonly CaseName Arc = new("v", CameraMove.ArcLeft, 1), Pan = new("v", CameraMove.PanRight, 1);
+    private static readonly RetakeName Arc = new("v", CameraMove.ArcLeft, 1), Pan = new("v", CameraMove.PanRight, 1);
 
     [Fact]
     public void A_perfect_path_has_no_error_and_the_right_length()
@@ -72,7 +72,7 @@ public class PathScoresTests
     [Fact]
     public void The_target_has_the_speed_of_the_name_and_the_length_of_the_video()
     {
-        CaseName fast = Arc with { Speed = 2 };
+        RetakeName fast = Arc with { Speed = 2 };
 
         Assert.InRange(Score(fast, Changed(fast, 49, p => p))[MetricCatalogue.Translation]!.Value, 0, 1e-9);
         Assert.Equal(0.5, Score(fast, Changed(Arc, 49, p => p))[MetricCatalogue.PathRatio]!.Value, 1e-6);
@@ -99,7 +99,7 @@ public class PathScoresTests
         string[] camera = [.. MetricCatalogue.All.Where(m => m.Family is MetricFamily.ReDirector or MetricFamily.Metric or MetricFamily.CameraControl).Select(m => m.Key).Order(StringComparer.Ordinal)];
         foreach (CameraMove move in ReCamMasterMoves.All)
         {
-            CaseName name = new("v", move, 1);
+            RetakeName name = new("v", move, 1);
             CaseScores scores = Score(name, Changed(name, 21, p => p));
             Assert.Equal(camera, scores.Values.Keys.Concat(scores.Missing.Keys).Order(StringComparer.Ordinal));
             Assert.All(scores.Missing.Values, reason => Assert.NotEqual("", reason));
@@ -118,17 +118,17 @@ public class PathScoresTests
         Assert.True(back is { Succeeded: true, IsMetric: true, FrameCount: 21 });
     }
 
-    private static CaseScores Score(CaseName name, EstimatedPath path)
+    private static CaseScores Score(RetakeName name, EstimatedPath path)
     {
         CaseScores scores = new();
         PathScores.AddTo(scores, path, name, RetimedMotion.SameSpeed);
         return scores;
     }
 
-    private static EstimatedPath Changed(CaseName name, int frames, Func<SE3, SE3> change) => Changed(name, frames, (pose, _) => change(pose));
+    private static EstimatedPath Changed(RetakeName name, int frames, Func<SE3, SE3> change) => Changed(name, frames, (pose, _) => change(pose));
 
     // The target in another world, changed pose by pose.
-    private static EstimatedPath Changed(CaseName name, int frames, Func<SE3, int, SE3> change)
+    private static EstimatedPath Changed(RetakeName name, int frames, Func<SE3, int, SE3> change)
     {
         SE3 world = SE3.Exp(new(new(3, -2, 1), new(0.4, 1.1, -0.3)));
         CameraTrajectory target = PathScores.Target(name, frames, RetimedMotion.SameSpeed);

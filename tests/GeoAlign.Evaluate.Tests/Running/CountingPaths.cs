@@ -20,7 +20,7 @@ internal sealed class CountingPaths : IPathSource
     {
         Before(video, Interlocked.Increment(ref _calls));
         stop.ThrowIfCancellationRequested();
-        if (!CaseName.TryParse(Path.GetFileNameWithoutExtension(video), out CaseName name)) throw new ArgumentException(video);
+        if (!RetakeName.TryParse(Path.GetFileNameWithoutExtension(video), out RetakeName name)) throw new ArgumentException(video);
         CameraTrajectory target = PathScores.Target(name, facts.Frames, RetimedMotion.SameSpeed);
         SE3[] poses = [.. target.Select((p, i) => new SE3(p.Rotation * SO3.Exp(new(0, 0, 0.001 * i)), p.Translation + new Vector3d(0.002 * Math.Sin(i), 0, 0)))];
         return Task.FromResult(EstimatedPath.Of(new(poses), [.. Enumerable.Range(0, facts.Frames)], facts.Frames, isMetric: true));

@@ -1,8 +1,6 @@
-using GeoAlign.Geometry;
+namespace GeoAlign.Geometry.Tests;
 
-namespace GeoAlign.Evaluate.Tests.Planning;
-
-public class CaseNameTests
+public class RetakeNameTests
 {
     [Theory]
     [InlineData("bear_camera_1_speed_1.0", "bear", CameraMove.PanRight, 1)]
@@ -11,9 +9,9 @@ public class CaseNameTests
     [InlineData("dog_camera_translate-up_speed_1.50", "dog", CameraMove.TranslateUp, 1.5)]
     public void Video_move_and_speed_are_read_from_the_end_of_a_name(string stem, string video, CameraMove move, double speed)
     {
-        Assert.True(CaseName.TryParse(stem, out CaseName name));
+        Assert.True(RetakeName.TryParse(stem, out RetakeName name));
 
-        Assert.Equal(new CaseName(video, move, speed), name);
+        Assert.Equal(new RetakeName(video, move, speed), name);
     }
 
     [Theory]
@@ -26,7 +24,7 @@ public class CaseNameTests
     [InlineData("bear_camera_1_pace_1.0")]
     [InlineData("_camera_1_speed_1.0")]
     [InlineData("camera_1_speed_1.0")]
-    public void Other_names_are_no_case(string stem) => Assert.False(CaseName.TryParse(stem, out _));
+    public void Other_names_are_no_case(string stem) => Assert.False(RetakeName.TryParse(stem, out _));
 
     [Fact]
     public void A_name_written_is_read_back_the_same()
@@ -35,12 +33,12 @@ public class CaseNameTests
         {
             foreach (double speed in new[] { 1, 0.1, 1.5, 1.0 / 3, 4 })
             {
-                CaseName name = new("a_b", move, speed);
-                Assert.True(CaseName.TryParse(name.ToString(), out CaseName back));
+                RetakeName name = new("a_b", move, speed);
+                Assert.True(RetakeName.TryParse(name.ToString(), out RetakeName back));
                 Assert.Equal(name, back);
             }
         }
 
-        Assert.Equal("bear_camera_5_speed_1.0", new CaseName("bear", CameraMove.ZoomIn, 1).ToString());
+        Assert.Equal("bear_camera_5_speed_1.0", new RetakeName("bear", CameraMove.ZoomIn, 1).ToString());
     }
 }
