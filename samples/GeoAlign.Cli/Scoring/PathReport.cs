@@ -13,10 +13,13 @@ namespace GeoAlign.Cli;
 /// <param name="MetricScale">The scale factor that the estimator found.</param>
 /// <param name="RotErrDegrees">RotErr as published, over the frames that the estimator saw; null where one of them has no pose.</param>
 /// <param name="TransErr">TransErr as published: without scale, no unit.</param>
+/// <param name="ReferenceResidualMetres">How far the estimator put view 0 from the origin, which it was trained to be: a sign of how far it can be trusted.</param>
+/// <param name="ReferenceResidualDegrees">How far it turned view 0.</param>
+/// <param name="FrameSpreadMetres">Root mean square distance of the estimated centres from their mean.</param>
 /// <param name="RejectedFrames">Frames whose errors do not count.</param>
 internal sealed record PathReport(
     double MeanTranslationMetres, double MeanRotationDegrees, double? PathLengthRatio, double? ScaleDrift, double? ScaleToTarget, double? ParasiticTranslationMetres,
-    double? MetricScale, double? RotErrDegrees, double? TransErr, IReadOnlyList<RejectedFrame> RejectedFrames)
+    double? MetricScale, double? RotErrDegrees, double? TransErr, double? ReferenceResidualMetres, double? ReferenceResidualDegrees, double? FrameSpreadMetres, IReadOnlyList<RejectedFrame> RejectedFrames)
 {
     /// <summary>Null where nothing can be compared.</summary>
     /// <param name="assessment">What the geometry reward found.</param>
@@ -29,6 +32,8 @@ internal sealed record PathReport(
             ? ReDirectorErrors.Between(estimate.Trajectory, new CameraTrajectory([.. estimate.Frames.Select(frame => target[frame])]))
             : null;
         return new(path.MeanTranslationMetres, double.RadiansToDegrees(path.MeanRotationRadians), path.PathLengthRatio, path.ScaleDrift, path.ScaleToTarget, path.ParasiticTranslationMetres,
-            assessment.MetricScale, published?.RotationErrorDegrees, published?.TranslationError, [.. assessment.Rejections.Select(r => new RejectedFrame(r.Frame, r.Reason))]);
+            assessment.MetricScale, published?.RotationErrorDegrees, published?.TranslationError,
+            estimate?.ReferenceResidual.Translation.Length, estimate is null ? null : double.RadiansToDegrees(estimate.ReferenceResidual.Rotation.Log().Length), estimate?.FrameSpread,
+            [.. assessment.Rejections.Select(r => new RejectedFrame(r.Frame, r.Reason))]);
     }
 }

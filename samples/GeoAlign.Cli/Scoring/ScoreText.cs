@@ -29,6 +29,8 @@ internal static class ScoreText
             : $"the target only turns; the camera strays up to {Figures.Of(path.ParasiticTranslationMetres)} m");
         if (path.ScaleToTarget is { } scale) yield return ("scale", $"the centres times {Figures.Of(scale)} come closest to the target's");
         if (path.MetricScale is { } factor) yield return ("estimator", $"scale factor {Figures.Of(factor)} metres per unit");
+        if (path.FrameSpreadMetres is { } spread)
+            yield return ("quality", $"view 0 put {Figures.Of(path.ReferenceResidualMetres)} m and {Figures.Of(path.ReferenceResidualDegrees)}° off the origin; centres {Figures.Of(spread)} m around their mean");
         if (path.RotErrDegrees is { } rotErr) yield return ("published", $"RotErr {Figures.Of(rotErr)}°, TransErr {Figures.Of(path.TransErr)} (without scale)");
     }
 

@@ -41,6 +41,23 @@ public sealed class PoseEstimate
     /// <summary>The pose the network gave to view 0, before re-anchoring. It was trained towards the identity; the distance from it is a quality signal.</summary>
     public SE3 ReferenceResidual { get; }
 
+    /// <summary>
+    /// Root mean square distance of the camera centres from their mean, in the unit of the translations: how far apart the network put the frames. Near 0 for a
+    /// moving camera it did not tell the frames from each other. Ours.
+    /// </summary>
+    public double FrameSpread
+    {
+        get
+        {
+            Vector3d mean = Vector3d.Zero;
+            foreach (SE3 pose in Trajectory.CameraToWorld) mean += pose.Translation;
+            mean /= Trajectory.Count;
+            double sum = 0;
+            foreach (SE3 pose in Trajectory.CameraToWorld) sum += (pose.Translation - mean).LengthSquared;
+            return Math.Sqrt(sum / Trajectory.Count);
+        }
+    }
+
     /// <summary>The frames that the network saw and that have no pose, in increasing order; empty mostly.</summary>
     public ImmutableArray<FrameRejection> Rejections { get; init; } = [];
 
