@@ -104,12 +104,19 @@ public class ModuleWeightsTests
 
         foreach (Sample network in new[] { same, converted })
         {
-            using WatchedSource file = new(WeightSources.Open(folder.File("w")));
-            long before = Environment.WorkingSet;
-            ModuleWeights.Load(network, file, KeyTolerance.None);
-            Assert.Equal(4 * 2048 * 4096, file.BytesRead);
-            Assert.True(file.LargestPiece <= ModuleWeights.ChunkBytes, $"a piece of {file.LargestPiece} bytes");
-            Assert.True(file.LargestWorkingSet - before < 12_000_000, $"{file.LargestWorkingSet - before} bytes beside the network");
+            // A second copy would show every time; what the runtime takes for itself meanwhile shows in some.
+            long beside = long.MaxValue;
+            for (int attempt = 0; attempt < 5 && beside >= 12_000_000; attempt++)
+            {
+                using WatchedSource file = new(WeightSources.Open(folder.File("w")));
+                long before = Environment.WorkingSet;
+                ModuleWeights.Load(network, file, KeyTolerance.None);
+                Assert.Equal(4 * 2048 * 4096, file.BytesRead);
+                Assert.True(file.LargestPiece <= ModuleWeights.ChunkBytes, $"a piece of {file.LargestPiece} bytes");
+                beside = Math.Min(beside, file.LargestWorkingSet - before);
+            }
+
+            Assert.True(beside < 12_000_000, $"{beside} bytes beside the network");
         }
     }
 

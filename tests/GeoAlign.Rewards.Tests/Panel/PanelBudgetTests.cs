@@ -20,18 +20,17 @@ public class PanelBudgetTests
     }
 
     [Theory]
-    [InlineData(2, 100, 40, 61, false, 1)]                  // too much memory together
-    [InlineData(2, 100, 40, 60, true, 1)]                   // one wants to be alone
-    [InlineData(1, null, 0, 0, false, 1)]                   // one at a time
-    [InlineData(2, 100, 40, 60, false, 2)]
-    public async Task Rewards_that_do_not_fit_run_one_after_the_other(int concurrency, int? budget, int first, int second, bool alone, int together)
+    [InlineData(2, 100, 40, 61, false)]                  // too much memory together
+    [InlineData(2, 100, 40, 60, true)]                   // one wants to be alone
+    [InlineData(1, null, 0, 0, false)]                   // one at a time
+    public async Task Rewards_that_do_not_fit_run_one_after_the_other(int concurrency, int? budget, int first, int second, bool alone)
     {
         int inside = 0, most = 0;
         async Task Work(CancellationToken stop)
         {
             int now = Interlocked.Increment(ref inside);
             lock (Groups) most = Math.Max(most, now);
-            await Task.Delay(500, stop);
+            await Task.Delay(50, stop);
             Interlocked.Decrement(ref inside);
         }
 
@@ -41,7 +40,7 @@ public class PanelBudgetTests
 
         await panel.ScoreAsync(Groups);
 
-        Assert.Equal(together, most);
+        Assert.Equal(1, most);
     }
 
     [Fact]

@@ -9,7 +9,7 @@ public class PanelFailureTests
 {
     private static readonly VideoRollout Rollout = new() { Frames = Videos.Counting(1, 1, 1) };
     private static readonly PanelOptions Quick = new() { StopGrace = TimeSpan.FromMilliseconds(50) };
-    private static readonly TimeSpan Ample = TimeSpan.FromSeconds(1);      // for a call that does answer, on a busy machine
+    private static readonly TimeSpan Ample = TimeSpan.FromSeconds(3);      // for a call that does answer, on a busy machine
     private static readonly PanelEntry Steady = new(new FakeReward("steady", _ => 7));
 
     [Fact]
