@@ -17,7 +17,7 @@ public static class AdvantageEstimator
 
         double[] weights = Weights(rewards.Dimensions, options);
         if (weights.All(w => w == 0)) throw new ArgumentException($"Advantage.Weights are 0 for all rewards: {string.Join(", ", rewards.Dimensions)}.", nameof(options));
-        bool[][] counted = Counted(rewards, options);
+        bool[][] counted = Counted(rewards, weights, options);
         double?[][][] columns = options.Space == AdvantageSpace.Advantage
             ? [.. Enumerable.Range(0, weights.Length).Select(k => Column(rewards, counted, (g, i) => rewards[k, g, i].IsPresent ? rewards[k, g, i].Value : null))]
             : [Column(rewards, counted, (g, i) => WeightedReward(rewards, weights, g, i))];
@@ -39,7 +39,8 @@ public static class AdvantageEstimator
 
         double[] termWeights = options.Space == AdvantageSpace.Advantage ? weights : [1];
         double[][][] terms = Array.ConvertAll(perDimension, g => Array.ConvertAll(g, a => Terms(a, termWeights, options)));
-        int tied = Enumerable.Range(0, counted.Length).Count(g => statistics.All(s => s[g].IsTied));
+        GroupStatistics[][] telling = [.. statistics.Where((_, k) => termWeights[k] > 0)];
+        int tied = Enumerable.Range(0, counted.Length).Count(g => telling.All(s => s[g].IsTied));
         return new Advantages(terms, perDimension, counted, counted.Length == 0 ? 0 : tied / (double)counted.Length, Summaries(rewards));
     }
 
@@ -73,17 +74,19 @@ public static class AdvantageEstimator
         return options.NormalizeWeights && sum > 0 ? Array.ConvertAll(weights, w => w / sum) : weights;
     }
 
-    private static bool[][] Counted(RewardTable rewards, AdvantageOptions options)
+    // A reward of weight 0 is measured and reported; whether it is there decides nothing.
+    private static bool[][] Counted(RewardTable rewards, double[] weights, AdvantageOptions options)
     {
+        int[] weighted = [.. Enumerable.Range(0, weights.Length).Where(k => weights[k] > 0)];
+        bool needsAll = options.Missing == MissingRewards.ExcludeMember || options.Space == AdvantageSpace.Reward;      // a sum with a hole is no sum
         bool[][] counted = new bool[rewards.GroupCount][];
         for (int g = 0; g < counted.Length; g++)
         {
             counted[g] = new bool[rewards.MemberCount(g)];
             for (int i = 0; i < counted[g].Length; i++)
             {
-                counted[g][i] = options.Missing == MissingRewards.ExcludeMember || options.Space == AdvantageSpace.Reward
-                    ? rewards.IsComplete(g, i)                                     // a sum with a hole is no sum
-                    : Enumerable.Range(0, rewards.Dimensions.Count).Any(k => rewards[k, g, i].IsPresent);
+                int present = weighted.Count(k => rewards[k, g, i].IsPresent);
+                counted[g][i] = needsAll ? present == weighted.Length : present > 0;
             }
         }
 
@@ -96,7 +99,7 @@ public static class AdvantageEstimator
     private static double WeightedReward(RewardTable rewards, double[] weights, int group, int member)
     {
         double sum = 0;
-        for (int k = 0; k < weights.Length; k++) sum += weights[k] * rewards[k, group, member].Value;
+        for (int k = 0; k < weights.Length; k++) sum += weights[k] > 0 ? weights[k] * rewards[k, group, member].Value : 0;
         return sum;
     }
 

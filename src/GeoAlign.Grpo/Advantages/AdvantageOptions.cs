@@ -48,7 +48,7 @@ public sealed record AdvantageOptions
     /// <summary>The denominator is max(σ, ε) instead of σ + ε.</summary>
     public bool FloorByEpsilon { get; init; }
 
-    /// <summary>λ_k by reward name; a reward not named here has weight 1. The Geo-Align paper does not give its weights.</summary>
+    /// <summary>λ_k by reward name; a reward not named here has weight 1, one of weight 0 is reported and trains nothing. The Geo-Align paper does not give its weights.</summary>
     public IReadOnlyDictionary<string, double> Weights { get; init; } = new Dictionary<string, double>();
 
     /// <summary>Scale the weights to sum to 1.</summary>
@@ -66,7 +66,7 @@ public sealed record AdvantageOptions
     /// <summary>The objective is evaluated for each reward on its own and summed, instead of once for the summed advantage (DanceGRPO).</summary>
     public bool SeparateLosses { get; init; }
 
-    /// <summary>What happens to rollouts that lack a reward.</summary>
+    /// <summary>What happens to rollouts that lack a reward of weight above 0.</summary>
     public MissingRewards Missing { get; init; } = MissingRewards.ExcludeMember;
 
     /// <summary>What is wrong with these settings; empty when nothing is.</summary>

@@ -13,7 +13,7 @@ public sealed class Advantages
     /// <summary>Number of groups.</summary>
     public int GroupCount => _terms.Length;
 
-    /// <summary>Share of groups in which no reward tells the members apart; they train nothing.</summary>
+    /// <summary>Share of groups in which no reward of weight above 0 tells the members apart; they train nothing.</summary>
     public double TiedGroupShare { get; }
 
     /// <summary>The rewards behind, in numbers.</summary>
@@ -36,7 +36,7 @@ public sealed class Advantages
     /// <summary>The advantage in one reward, before weighting and clipping of the sum. In reward space there is one: that of the weighted sum.</summary>
     public double InDimension(int dimension, int group, int member) => _perDimension[group][member][dimension];
 
-    /// <summary>Whether the member takes part: it has its rewards. Members left out have advantage 0 and do not enter averages.</summary>
+    /// <summary>Whether the member takes part: it has its rewards, those of weight 0 aside. Members left out have advantage 0 and do not enter averages.</summary>
     public bool IsCounted(int group, int member) => _counted[group][member];
 
     /// <summary>Whether the member pulls the policy anywhere.</summary>

@@ -19,9 +19,6 @@ public sealed class RewardTable
     /// <summary>Number of rollouts of a group, scored or not.</summary>
     public int MemberCount(int group) => _entries[group].Length;
 
-    /// <summary>Whether a member has every reward.</summary>
-    public bool IsComplete(int group, int member) => Array.TrueForAll(_entries[group][member], e => e.IsPresent);
-
     /// <summary>Builds a table from a function of (dimension, group, member).</summary>
     /// <exception cref="ArgumentException">No dimension, or a name twice.</exception>
     /// <exception cref="NonFiniteException">A value is NaN or infinite: a reward that failed must be missing with a reason.</exception>

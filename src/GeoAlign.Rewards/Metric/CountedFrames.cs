@@ -47,6 +47,7 @@ internal sealed class CountedFrames
         {
             if (confidence.Length != count) throw new InvalidOperationException($"The pose estimator gave {confidence.Length} confidences for {count} frames.");
             problem = Exclude(i => gate.Accepts(confidence[i]) ? null : "below the confidence gate", gate.MinUsableShare, "pass the confidence gate");
+            if (excluded[0] && options.SegmentFrames is null) problem ??= "frame 0, from which every error is seen, is below the confidence gate";
         }
 
         if (options.FeaturelessFrames is { } guard)
@@ -92,6 +93,6 @@ internal sealed class CountedFrames
     public string WhyNot()
     {
         int[] without = [.. _reasons.Keys.Where(i => Estimated[i] is null)];
-        return without is [int first, ..] ? $"{without.Length} frames without a pose; frame {_frames[first]}: {_reasons[first]}" : "no frame has a weight above 0";
+        return without is [int first, ..] ? $"{without.Length} frames without a pose; frame {_frames[first]}: {_reasons[first]}" : "no frame but the first has a weight above 0, and its error is 0 whatever the camera does";
     }
 }

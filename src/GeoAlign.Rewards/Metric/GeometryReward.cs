@@ -96,7 +96,7 @@ public sealed class GeometryReward : IReward
         {
             translation = rotation = RewardScore.Missing(reason);
         }
-        else if (path.Frames.Length == 1)
+        else if (path.Frames.Length == 1 && frames.Estimated[0] is not null)
         {
             translation = rotation = RewardScore.Of(0, OneFrame);
         }

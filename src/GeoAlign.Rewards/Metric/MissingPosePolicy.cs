@@ -10,7 +10,7 @@ public enum MissingPosePolicy
     Penalise,
 
     /// <summary>
-    /// Such a frame is left out. If nothing is left, or frame 0 has no pose, every frame is penalised.
+    /// Such a frame is left out. Where that leaves nothing to compare (frame 0 has no pose, or only it has a weight above 0), it is penalised instead.
     /// Rewards videos that the estimator cannot read, so take it for evaluation rather than for training.
     /// </summary>
     Skip,

@@ -10,7 +10,8 @@ public sealed class PoseErrors
     private readonly double[] _rotation;
     private readonly bool[] _present;
 
-    private PoseErrors(double[] translation, double[] rotation, bool[] present) => (_translation, _rotation, _present) = (translation, rotation, present);
+    private PoseErrors(double[] translation, double[] rotation, bool[] present, bool isAnchored) =>
+        (_translation, _rotation, _present, IsAnchored) = (translation, rotation, present, isAnchored);
 
     /// <summary>Number of errors.</summary>
     public int Count => _present.Length;
@@ -24,6 +25,9 @@ public sealed class PoseErrors
     /// <summary>Angles in [0, π], radians.</summary>
     public ReadOnlySpan<double> RotationRadians => _rotation;
 
+    /// <summary>Whether the first error is that of the frame the paths are seen from: 0 whatever the camera does.</summary>
+    internal bool IsAnchored { get; }
+
     /// <summary>Errors of the poses seen from frame 0: <c>‖t(P̂_0⁻¹P̂_i) − t(P_0⁻¹P_i)‖</c> and the angle between the rotations.</summary>
     /// <param name="estimated">Camera-to-world poses in any world; null where there is none. Without a pose of frame 0 no error is known.</param>
     /// <param name="target">As many camera-to-world poses in any world.</param>
@@ -36,7 +40,7 @@ public sealed class PoseErrors
         ThrowUnlessPaired(estimated.Length, target.Length);
         double[] translation = new double[target.Length], rotation = new double[target.Length];
         bool[] present = new bool[target.Length];
-        if (estimated[0] is null) return new(translation, rotation, present);
+        if (estimated[0] is null) return new(translation, rotation, present, isAnchored: true);
 
         SE3 estimatedAnchor = estimated[0]!.Value.Inverse(), targetAnchor = target[0].Inverse();
         present[0] = true;
@@ -47,7 +51,7 @@ public sealed class PoseErrors
             Measure(estimatedAnchor * pose, targetAnchor * target[i], out translation[i], out rotation[i]);
         }
 
-        return new(translation, rotation, present);
+        return new(translation, rotation, present, isAnchored: true);
     }
 
     /// <summary>
@@ -72,7 +76,7 @@ public sealed class PoseErrors
             Measure(from.Inverse() * to, target[i].Inverse() * target[i + spanFrames], out translation[i], out rotation[i]);
         }
 
-        return new(translation, rotation, present);
+        return new(translation, rotation, present, isAnchored: false);
     }
 
     /// <summary>The two errors of one pose. Equal rotations give 0, not 1e-17.</summary>

@@ -11,17 +11,24 @@ public readonly record struct PoseRewards(double Translation, double Rotation)
     /// <param name="errors">Errors of the evaluated frames.</param>
     /// <param name="weights">One finite number that is not negative per error.</param>
     /// <param name="options">What to do with unknown errors, caps and powers.</param>
-    /// <returns>Null when no error that counts has a weight above 0; under <see cref="MissingPosePolicy.Missing"/> also when an error of weight above 0 is unknown.</returns>
+    /// <returns>
+    /// Null when nothing is compared: no error that counts has a weight above 0, but for that of the frame the paths are seen from, which is 0 whatever the
+    /// camera does. Under <see cref="MissingPosePolicy.Missing"/> also when an error of weight above 0 is unknown.
+    /// </returns>
     /// <exception cref="PoseEstimationException">An error is unknown and the policy is <see cref="MissingPosePolicy.Throw"/>.</exception>
     public static PoseRewards? From(PoseErrors errors, ReadOnlySpan<double> weights, GeometryRewardOptions options)
     {
         if (weights.Length != errors.Count) throw new ArgumentException($"{weights.Length} weights for {errors.Count} errors.", nameof(weights));
 
-        PoseErrorSum sum = new(options, errors.Present.Count(false), errors.Count);
+        int first = errors.IsAnchored ? 1 : 0;
+        bool comparesKnown = false;
+        for (int i = first; i < errors.Count; i++) comparesKnown |= PoseErrorSum.Counts(weights[i], errors.Present[i]);
+
+        PoseErrorSum sum = new(options, errors.Present.Count(false), errors.Count, comparesKnown);
         for (int i = 0; i < errors.Count; i++)
         {
             PoseErrorSum.ThrowUnlessWeight(weights[i], i);
-            sum.Add(weights[i], errors.TranslationMetres[i], errors.RotationRadians[i], errors.Present[i]);
+            sum.Add(weights[i], errors.TranslationMetres[i], errors.RotationRadians[i], errors.Present[i], isAnchor: i < first);
         }
 
         return sum.Result();
@@ -47,11 +54,16 @@ public readonly record struct PoseRewards(double Translation, double Rotation)
     private static PoseRewards? Anchored(ReadOnlySpan<SE3?> estimated, ReadOnlySpan<SE3> target, ReadOnlySpan<double> weights, GeometryRewardOptions options)
     {
         ThrowUnlessWeights(weights.Length, target.Length);
-        bool anchored = estimated[0] is not null;
+        bool anchored = estimated[0] is not null, comparesKnown = false;
         int unknown = 0;
-        foreach (ref readonly SE3? pose in estimated) unknown += anchored && pose.HasValue ? 0 : 1;
+        for (int i = 0; i < estimated.Length; i++)
+        {
+            bool known = anchored && estimated[i].HasValue;
+            unknown += known ? 0 : 1;
+            comparesKnown |= i > 0 && PoseErrorSum.Counts(weights[i], known);
+        }
 
-        PoseErrorSum sum = new(options, unknown, target.Length);
+        PoseErrorSum sum = new(options, unknown, target.Length, comparesKnown);
         SE3 estimatedAnchor = (estimated[0] ?? SE3.Identity).Inverse(), targetAnchor = target[0].Inverse();
         for (int i = 0; i < target.Length; i++)
         {
@@ -60,7 +72,7 @@ public readonly record struct PoseRewards(double Translation, double Rotation)
             double metres = 0, radians = 0;
             if (i > 0 && PoseErrorSum.Counts(weights[i], known))
                 PoseErrors.Measure(estimatedAnchor * estimated[i].GetValueOrDefault(), targetAnchor * target[i], out metres, out radians);
-            sum.Add(weights[i], metres, radians, known);
+            sum.Add(weights[i], metres, radians, known, isAnchor: i == 0);
         }
 
         return sum.Result();
@@ -72,9 +84,15 @@ public readonly record struct PoseRewards(double Translation, double Rotation)
         int count = target.Length - span;
         ThrowUnlessWeights(weights.Length, count);
         int unknown = 0;
-        for (int i = 0; i < count; i++) unknown += estimated[i].HasValue && estimated[i + span].HasValue ? 0 : 1;
+        bool comparesKnown = false;
+        for (int i = 0; i < count; i++)
+        {
+            bool known = estimated[i].HasValue && estimated[i + span].HasValue;
+            unknown += known ? 0 : 1;
+            comparesKnown |= PoseErrorSum.Counts(weights[i], known);
+        }
 
-        PoseErrorSum sum = new(options, unknown, count);
+        PoseErrorSum sum = new(options, unknown, count, comparesKnown);
         for (int i = 0; i < count; i++)
         {
             PoseErrorSum.ThrowUnlessWeight(weights[i], i);
@@ -86,7 +104,7 @@ public readonly record struct PoseRewards(double Translation, double Rotation)
                 PoseErrors.Measure(motion, target[i].Inverse() * target[i + span], out metres, out radians);
             }
 
-            sum.Add(weights[i], metres, radians, known);
+            sum.Add(weights[i], metres, radians, known, isAnchor: false);
         }
 
         return sum.Result();

@@ -154,6 +154,40 @@ public class AdvantageEstimatorTests
         Assert.True(actual.IsCounted(0, 1));
     }
 
+    [Theory]
+    [InlineData(AdvantageSpace.Advantage, MissingRewards.ExcludeMember)]
+    [InlineData(AdvantageSpace.Advantage, MissingRewards.NeutralDimension)]
+    [InlineData(AdvantageSpace.Reward, MissingRewards.ExcludeMember)]
+    public void A_reward_of_weight_zero_changes_nothing_whether_there_or_missing(AdvantageSpace space, MissingRewards missing) => ForAll.Seeds(50, rng =>
+    {
+        double[] pose = [.. Enumerable.Range(0, 4).Select(_ => rng.NextDouble())], looks = [.. Enumerable.Range(0, 4).Select(_ => rng.NextDouble())];
+        bool[] lacksPose = [.. Enumerable.Range(0, 4).Select(_ => rng.Next(5) == 0)], lacksLooks = [.. Enumerable.Range(0, 4).Select(_ => rng.Next(2) == 0)];
+        RewardTable alone = RewardTable.Create(["pose"], [4], (_, _, i) => Entry(pose, lacksPose, i));
+        RewardTable beside = RewardTable.Create(["looks", "pose"], [4], (k, _, i) => k == 0 ? Entry(looks, lacksLooks, i) : Entry(pose, lacksPose, i));
+        AdvantageOptions options = AdvantageOptions.GeoAlign with { Space = space, Missing = missing };
+
+        Advantages expected = AdvantageEstimator.Compute(alone, options);
+        Advantages actual = AdvantageEstimator.Compute(beside, options with { Weights = new Dictionary<string, double> { ["looks"] = 0 } });
+
+        Assert.Equal(Members(expected, expected.Total), Members(actual, actual.Total));
+        Assert.Equal(expected.TiedGroupShare, actual.TiedGroupShare);
+        for (int i = 0; i < 4; i++) Assert.Equal(expected.IsCounted(0, i), actual.IsCounted(0, i));
+        Assert.Equal(lacksLooks.Count(l => l), actual.Rewards[0].Missing);
+
+        static RewardEntry Entry(double[] values, bool[] lacks, int i) => lacks[i] ? RewardEntry.Missing("failed") : RewardEntry.Of(values[i]);
+    });
+
+    [Fact]
+    public void A_group_that_only_a_reward_of_weight_zero_tells_apart_is_tied()
+    {
+        RewardTable table = RewardTable.Create(["watched", "trained"], [3], (k, _, i) => RewardEntry.Of(k == 0 ? i : 7));
+
+        Advantages advantages = AdvantageEstimator.Compute(table, AdvantageOptions.GeoAlign with { Weights = new Dictionary<string, double> { ["watched"] = 0 } });
+
+        Assert.Equal(1, advantages.TiedGroupShare);
+        Assert.Equal(1, advantages.InDimension(0, 0, 2), 1e-7);
+    }
+
     [Fact]
     public void A_group_in_which_every_reward_failed_trains_nothing()
     {

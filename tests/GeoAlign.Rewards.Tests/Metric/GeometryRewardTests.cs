@@ -176,6 +176,52 @@ public class GeometryRewardTests
     }
 
     [Fact]
+    public async Task Distrusted_reference_view_makes_the_score_missing_since_every_error_is_seen_from_it()
+    {
+        FakeEstimator estimator = new((_, _) => Estimate(Path, [.. Enumerable.Range(0, 9).Select(i => new FrameConfidence(i == 0 ? -4 : 1, 1))]));
+
+        RewardScore score = (await new GeometryReward(estimator, new() { ConfidenceGate = new() { MinMeanLogConfidence = 0 } }).ScoreAsync([Rollout(Path)]))[0][0];
+
+        Assert.Contains("frame 0, from which every error is seen, is below the confidence gate", score.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(MissingPosePolicy.Missing)]
+    [InlineData(MissingPosePolicy.Skip)]
+    public async Task Gate_that_leaves_the_anchor_alone_gives_no_perfect_score(MissingPosePolicy policy)
+    {
+        SE3[] wrong = [Path[0], Path[0] * new SE3(SO3.Identity, new(3, 0, 0))];
+        FakeEstimator estimator = new((_, _) => Estimate(wrong, [new FrameConfidence(1, 1), new FrameConfidence(-4, 1)]));
+        GeometryRewardOptions options = new() { MissingPoses = policy, ConfidenceGate = new() { MinMeanLogConfidence = 0 } };
+
+        ImmutableArray<RewardScore> scores = (await new GeometryReward(estimator, options).ScoreAsync([Rollout(Path[..2])]))[0];
+
+        Assert.All(scores, score => Assert.Contains("no frame but the first", score.Reason, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Estimate_with_a_pose_of_the_anchor_alone_is_never_a_perfect_score()
+    {
+        FakeEstimator estimator = new((_, _) => PoseEstimationResult.Of(new PoseEstimate(new CameraTrajectory([Path[0]]), [0], isMetric: true)));
+
+        async Task<RewardScore> Under(MissingPosePolicy policy, FrameWeighting weighting) =>
+            (await new GeometryReward(estimator, new() { MissingPoses = policy, Weighting = weighting }).ScoreAsync([Rollout(Path)]))[0][0];
+
+        Assert.True((await Under(MissingPosePolicy.Missing, FrameWeighting.Linear)).IsMissing);
+        Assert.Equal(-5.0 * 44 / 45, (await Under(MissingPosePolicy.Skip, FrameWeighting.Linear)).Value, 1e-12);
+        Assert.Equal(-5.0 * 44 / 45, (await Under(MissingPosePolicy.Penalise, FrameWeighting.Linear)).Value, 1e-12);
+        Assert.Equal(-5, (await Under(MissingPosePolicy.Skip, FrameWeighting.Last(1))).Value, 1e-12);
+    }
+
+    [Fact]
+    public async Task Failed_estimate_of_one_frame_is_penalised_where_failures_are()
+    {
+        GeometryReward reward = new(new FakeEstimator((_, _) => PoseEstimationResult.Failed("no light")), new() { MissingPoses = MissingPosePolicy.Penalise });
+
+        Assert.Equal(-5, (await reward.ScoreAsync([Rollout(Path[..1])]))[0][0].Value, 1e-12);
+    }
+
+    [Fact]
     public async Task Scale_far_from_that_of_the_source_clip_is_a_failure()
     {
         FakeEstimator estimator = new((_, _) => PoseEstimationResult.Of(new PoseEstimate(new CameraTrajectory(Path), [.. Enumerable.Range(0, 9)], true) { MetricScale = 3 }));
@@ -241,7 +287,7 @@ public class GeometryRewardTests
 
         RewardScore score = (await new GeometryReward(estimator, options).ScoreAsync([Rollout(Path[..8])]))[0][0];
 
-        Assert.Contains("no frame has a weight above 0", score.Reason, StringComparison.Ordinal);
+        Assert.Contains("no frame but the first has a weight above 0", score.Reason, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -79,6 +79,8 @@ public class PoseRewardsTests
 
         Assert.NotNull(PoseRewards.From(PoseErrors.Anchored(estimated, target), [1, 0, 1], new()));
         Assert.Null(PoseRewards.From(PoseErrors.Anchored(estimated, target), [0, 0, 0], new()));
+        Assert.Null(PoseRewards.From(PoseErrors.Anchored(estimated, target), [1, 0, 0], new()));       // the anchor alone compares nothing
+        Assert.Null(PoseRewards.Between(estimated, target, [1, 0, 0], new()));
     }
 
     [Theory]
