@@ -5,9 +5,11 @@ namespace GeoAlign.Models;
 
 /// <summary>softmax(q kᵀ/√d) v with a bound on the scores that exist at a time. Vaswani et al. 2017, eq. 1.</summary>
 /// <remarks>
-/// Queries do not see one another, so they may be taken in pieces: the numbers are the same, and a kernel that does hold the scores
-/// (libtorch 1.13; any libtorch whose fused kernel refuses) needs memory for one piece only. Ours: 81 frames of MapAnything have
-/// 24·63,019² scores in one block, 191 GB in bfloat16.
+/// Queries do not see one another, so they may be taken in pieces: the numbers are the same, and a kernel that does hold the scores needs
+/// memory for one piece only. Ours: 81 frames of MapAnything have 24·63,019² scores in one block, 191 GB in bfloat16. libtorch 2 has fused
+/// kernels that hold none: on a processor for every type here, on CUDA for Float32 and, from compute capability 8.0, for BFloat16. What
+/// they refuse, Float64 and BFloat16 on older devices, would be held whole without this class. libtorch 1.13 has no such kernel; the provider for it
+/// (providers/TorchSharp.System) cuts at 2²⁶ scores too, so that a piece of the size that is usual on a processor is not cut again.
 /// </remarks>
 internal static class BoundedAttention
 {

@@ -1,4 +1,7 @@
 using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using GeoAlign.Rewards;
 using TorchSharp;
 
@@ -11,13 +14,15 @@ public sealed class PoseNetwork : IPoseEstimator, IMovablePart, IDisposable
     private const string Onnx = ".onnx";
     private static readonly string[] Weights = [".safetensors", ".safetensors.index.json", ".pth", ".pt", ".bin"];
 
+    private static readonly JsonSerializerOptions WithInfinity = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+
     private readonly IPoseEstimator _estimator;
     private readonly Lazy<string> _identity;
 
-    private PoseNetwork(OnnxPoseEstimator estimator, string path)
+    private PoseNetwork(OnnxPoseEstimator estimator, string path, PoseGuards guards)
     {
         (_estimator, Name, IsOnnx) = (estimator, Path.GetFileName(path), true);
-        _identity = new(() => $"{Name} {HashOf(path)}");
+        _identity = new(() => $"{Name} {HashOf(path, guards)}");
     }
 
     private PoseNetwork(MapAnythingPoseEstimator estimator, string path)
@@ -32,7 +37,7 @@ public sealed class PoseNetwork : IPoseEstimator, IMovablePart, IDisposable
     /// <summary>Whether it is an ONNX file.</summary>
     public bool IsOnnx { get; }
 
-    /// <summary>Text that two networks share only if their estimates are the same: a key for stored estimates. For an ONNX file its content is read.</summary>
+    /// <summary>Text that two networks share only if their estimates are the same: a key for stored estimates. For an ONNX file its content is read, with that of files beside it that hold its weights.</summary>
     public string Identity => _identity.Value;
 
     /// <inheritdoc/>
@@ -54,7 +59,7 @@ public sealed class PoseNetwork : IPoseEstimator, IMovablePart, IDisposable
         bool isFolder = Directory.Exists(path);
         if (!isFolder && !File.Exists(path)) throw new FileNotFoundException($"There is no pose model '{path}': expected an ONNX file, or MapAnything's folder or weight file.", path);
         if (isFolder || Weights.Any(HasEnding)) return new PoseNetwork(OpenMapAnything(path, options), path);
-        if (HasEnding(Onnx)) return new PoseNetwork(OpenOnnx(path, options), path);
+        if (HasEnding(Onnx)) return new PoseNetwork(OpenOnnx(path, options), path, options.Guards ?? new PoseGuards());
         throw new PoseModelException(path, $"this is no pose model: expected a file {Onnx}, MapAnything's folder, or its file .safetensors or .pth");
 
         bool HasEnding(string ending) => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase);
@@ -94,9 +99,24 @@ public sealed class PoseNetwork : IPoseEstimator, IMovablePart, IDisposable
         });
     }
 
+    // The model's own hash where nothing else decides its estimates.
+    private static string HashOf(string path, PoseGuards guards)
+    {
+        string model = HashOf(path);
+        List<string> more = [];
+        foreach (string name in OnnxSideFiles.Of(path))
+        {
+            string file = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, name);
+            more.Add($"{name} {(File.Exists(file) ? HashOf(file) : "none")}");
+        }
+
+        if (guards != new PoseGuards()) more.Add(JsonSerializer.Serialize(guards, WithInfinity));
+        return more.Count == 0 ? model : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', more.Prepend(model)))));
+    }
+
     private static string HashOf(string path)
     {
-        using FileStream model = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(model));
+        using FileStream content = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(content));
     }
 }

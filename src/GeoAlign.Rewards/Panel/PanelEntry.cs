@@ -34,7 +34,7 @@ public sealed record PanelEntry(IReward Reward)
         if (!Weights.IsDefaultOrEmpty && Weights.Length != Reward.Dimensions.Length) errors.Add($"{Weights.Length} weights for {Reward.Dimensions.Length} dimensions");
         if (!Weights.IsDefaultOrEmpty && Weights.Any(w => !(w >= 0 && double.IsFinite(w)))) errors.Add($"weights are {string.Join(", ", Weights.Select(w => w.ToString(CultureInfo.InvariantCulture)))}, must be finite and not negative");
         if (MemoryBytes < 0) errors.Add($"{nameof(MemoryBytes)} is {MemoryBytes}, must not be negative");
-        if (Timeout is { } timeout && !(timeout > TimeSpan.Zero)) errors.Add($"{nameof(Timeout)} is {timeout}, must be above 0");
+        if (Timeout is { } timeout && !(timeout > TimeSpan.Zero && timeout <= LongestWait.Value)) errors.Add($"{nameof(Timeout)} is {timeout}, must be above 0 and at most {LongestWait.Bound}, or null for any time");
         if (errors.Count > 0) throw new ArgumentException($"PanelEntry of {name}: {string.Join("; ", errors)}.");
         ArgumentNullException.ThrowIfNull(Retry);
         Retry.Validated();

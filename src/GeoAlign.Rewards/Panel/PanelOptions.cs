@@ -21,7 +21,7 @@ public sealed record PanelOptions
         List<string> errors = [];
         if (MaxConcurrency < 1) errors.Add($"{nameof(MaxConcurrency)} is {MaxConcurrency}, must be at least 1");
         if (MemoryBudgetBytes is { } budget && budget <= 0) errors.Add($"{nameof(MemoryBudgetBytes)} is {budget}, must be above 0");
-        if (StopGrace < TimeSpan.Zero) errors.Add($"{nameof(StopGrace)} is {StopGrace}, must not be negative");
+        if (StopGrace < TimeSpan.Zero || StopGrace > LongestWait.Value) errors.Add($"{nameof(StopGrace)} is {StopGrace}, must be from 0 to {LongestWait.Bound}");
         if (TimeProvider is null) errors.Add($"{nameof(TimeProvider)} is null");
         return errors.Count == 0 ? this : throw new ArgumentException("PanelOptions: " + string.Join("; ", errors) + ".");
     }

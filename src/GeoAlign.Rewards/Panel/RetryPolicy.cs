@@ -40,12 +40,16 @@ public sealed record RetryPolicy
     {
         List<string> errors = [];
         if (MaxAttempts < 1) errors.Add($"{nameof(MaxAttempts)} is {MaxAttempts}, must be at least 1");
-        if (Delay < TimeSpan.Zero) errors.Add($"{nameof(Delay)} is {Delay}, must not be negative");
+        if (Delay < TimeSpan.Zero || Delay > LongestWait.Value) errors.Add($"{nameof(Delay)} is {Delay}, must be from 0 to {LongestWait.Bound}");
         if (!(DelayFactor >= 1 && double.IsFinite(DelayFactor))) errors.Add(string.Create(CultureInfo.InvariantCulture, $"{nameof(DelayFactor)} is {DelayFactor}, must be at least 1"));
         if (IsTransient is null) errors.Add($"{nameof(IsTransient)} is null");
         return errors.Count == 0 ? this : throw new ArgumentException("RetryPolicy: " + string.Join("; ", errors) + ".");
     }
 
-    /// <summary>Wait after a failed attempt, counted from 1.</summary>
-    public TimeSpan DelayAfter(int attempt) => Delay * Math.Pow(DelayFactor, attempt - 1);
+    /// <summary>Wait after a failed attempt, counted from 1; at most 49 days, the longest a timer waits.</summary>
+    public TimeSpan DelayAfter(int attempt)
+    {
+        double milliseconds = Delay.TotalMilliseconds * Math.Pow(DelayFactor, attempt - 1);
+        return milliseconds < LongestWait.Value.TotalMilliseconds ? TimeSpan.FromMilliseconds(milliseconds) : Delay == TimeSpan.Zero ? TimeSpan.Zero : LongestWait.Value;
+    }
 }

@@ -19,7 +19,7 @@ public sealed record HttpRewardOptions
     public HttpRewardOptions Validated()
     {
         List<string> errors = [];
-        if (!(Timeout > TimeSpan.Zero)) errors.Add($"{nameof(Timeout)} is {Timeout}, must be above 0");
+        if (!(Timeout > TimeSpan.Zero && Timeout <= LongestWait.Value)) errors.Add($"{nameof(Timeout)} is {Timeout}, must be above 0 and at most {LongestWait.Bound}");
         if (MaxRolloutsPerRequest < 1) errors.Add($"{nameof(MaxRolloutsPerRequest)} is {MaxRolloutsPerRequest}, must be above 0");
         if (MaxRequestBytes < 1) errors.Add($"{nameof(MaxRequestBytes)} is {MaxRequestBytes}, must be above 0");
         if (MaxResponseBytes < 1) errors.Add($"{nameof(MaxResponseBytes)} is {MaxResponseBytes}, must be above 0");

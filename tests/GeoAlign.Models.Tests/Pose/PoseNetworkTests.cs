@@ -1,4 +1,5 @@
 using GeoAlign.Rewards;
+using GeoAlign.Rewards.Tests.Onnx;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -65,6 +66,45 @@ public class PoseNetworkTests
 
         Assert.Equal(identities[0], identities[1]);
         Assert.NotEqual(identities[1], identities[2]);
+    }
+
+    [Fact]
+    public void Weights_beside_an_onnx_file_and_the_guards_change_the_identity()
+    {
+        using TemporaryFolder folder = new();
+        OnnxGraph graph = new OnnxGraph().Metadata("geoalign.contract", "pose-estimator/1");
+        string mean = graph.Unsqueeze(graph.Mean(graph.Input("images", OnnxGraph.Float32, -1, -1, 3, 4, 6), 2, 3, 4), -1);
+        graph.Output("cam_quats", graph.Add(graph.Multiply(mean, graph.Constant([4], 0, 0, 0, 0)), graph.Constant([4], 0, 0, 0, 1)), 3);
+        graph.Output("cam_trans", graph.Multiply(mean, graph.ExternalConstant([3], "model.weights")), 3);
+        graph.Save(folder.File("model.onnx"));
+
+        string Identity(float first, PoseNetworkOptions? options = null)
+        {
+            File.WriteAllBytes(folder.File("model.weights"), [.. new[] { first, 2f, 3f }.SelectMany(BitConverter.GetBytes)]);
+            using PoseNetwork network = PoseNetwork.Open(folder.File("model.onnx"), options);
+            return network.Identity;
+        }
+
+        Assert.Equal(Identity(1), Identity(1, new PoseNetworkOptions { Guards = new PoseGuards() }));
+        Assert.NotEqual(Identity(1), Identity(4));
+        Assert.NotEqual(Identity(1), Identity(1, new PoseNetworkOptions { Guards = new PoseGuards { MaxTranslationMetresPerView = 1 } }));
+        Assert.Equal(["model.weights"], OnnxSideFiles.Of(folder.File("model.onnx")));
+        Assert.Empty(OnnxSideFiles.Of(Onnx));
+    }
+
+    [Fact]
+    public void Weights_beside_a_model_are_found_in_nested_graphs_too()
+    {
+        using TemporaryFolder folder = new();
+        ProtoMessage tensor = new ProtoMessage().Number(1, 3).Message(13, new ProtoMessage().Text(2, "deep/w.bin").Text(1, "location")).Message(13, new ProtoMessage().Text(1, "offset").Text(2, "0"));
+        ProtoMessage branch = new ProtoMessage().Message(1, new ProtoMessage().Message(5, new ProtoMessage().Message(5, tensor)));
+        ProtoMessage graph = new ProtoMessage().Message(1, new ProtoMessage().Text(4, "If").Message(5, new ProtoMessage().Message(6, branch)));
+        byte[] model = new ProtoMessage().Number(1, 8).Message(7, graph).ToArray();
+        File.WriteAllBytes(folder.File("nested.onnx"), model);
+        File.WriteAllBytes(folder.File("cut.onnx"), model[..^4]);
+
+        Assert.Equal(["deep/w.bin"], OnnxSideFiles.Of(folder.File("nested.onnx")));
+        Assert.Contains("cut.onnx", Assert.Throws<InvalidDataException>(() => OnnxSideFiles.Of(folder.File("cut.onnx"))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -87,6 +87,9 @@ public class PanelBudgetTests
         Assert.Throws<ArgumentException>(() => Panel(1, null, new PanelEntry(reward) { Weights = [1, 2] }));
         Assert.Throws<ArgumentException>(() => Panel(1, null, new PanelEntry(reward) { Weights = [double.NaN] }));
         Assert.Throws<ArgumentException>(() => Panel(1, null, new PanelEntry(reward) { Timeout = TimeSpan.Zero }));
+        Assert.Contains("null for any time", Assert.Throws<ArgumentException>(() => Panel(1, null, new PanelEntry(reward) { Timeout = TimeSpan.MaxValue })).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => Panel(1, null, new PanelEntry(reward) { Retry = new() { Delay = TimeSpan.FromDays(50) } }));
+        Assert.Throws<ArgumentException>(() => new HttpRewardOptions { Timeout = TimeSpan.MaxValue }.Validated());
         Assert.Throws<ArgumentException>(() => Panel(1, null, new PanelEntry(reward) { Retry = new() { MaxAttempts = 0 } }));
     }
 

@@ -157,6 +157,8 @@ public class PanelFailureTests
         RetryPolicy policy = new() { Delay = TimeSpan.FromSeconds(2), DelayFactor = 3 };
 
         Assert.Equal([2, 6, 18], new[] { 1, 2, 3 }.Select(a => policy.DelayAfter(a).TotalSeconds));
+        Assert.InRange(policy.DelayAfter(100), TimeSpan.FromDays(49), TimeSpan.FromDays(50));      // what a timer can wait
+        Assert.Equal(TimeSpan.Zero, (policy with { Delay = TimeSpan.Zero }).DelayAfter(2000));
     }
 
     [Theory]
