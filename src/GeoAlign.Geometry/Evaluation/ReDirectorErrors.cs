@@ -53,9 +53,19 @@ public sealed record ReDirectorErrors
     /// <summary>Both numbers with the two decimals that the original writes per video, before any average.</summary>
     public ReDirectorErrors RoundedAsPublished() => this with
     {
-        RotationErrorDegrees = (double)Math.Round((decimal)RotationErrorDegrees, 2, MidpointRounding.ToEven),
-        TranslationError = TranslationError is { } error ? (double)Math.Round((decimal)error, 2, MidpointRounding.ToEven) : null,
+        RotationErrorDegrees = TwoDecimals(RotationErrorDegrees),
+        TranslationError = TranslationError is { } error ? TwoDecimals(error) : null,
     };
+
+    // As Python rounds: to the nearest of the binary number itself (0.015 lies below its middle), a true middle to even. The product's own
+    // rounding can move a number onto the middle but not across it; the exact rest of the product says on which side it was.
+    private static double TwoDecimals(double value)
+    {
+        double hundredfold = 100 * value, rounded = Math.Round(hundredfold, MidpointRounding.ToEven);
+        double rest = Math.FusedMultiplyAdd(100, value, -hundredfold), fraction = hundredfold - Math.Floor(hundredfold);
+        if (fraction == 0.5 && rest != 0) rounded = rest > 0 ? Math.Ceiling(hundredfold) : Math.Floor(hundredfold);
+        return rounded / 100;
+    }
 
     // With D_i = P_i G_iᵀ the angle of a pair is that between D_i and D_j.
     private static double RotationDegrees(CameraTrajectory estimated, CameraTrajectory target)

@@ -66,7 +66,8 @@ internal static class FormatDetection
         if (leadingNumbers == count && count == 8) return TrajectoryFormat.Tum;
         if (leadingNumbers == count && count == 12) return TrajectoryFormat.Kitti;
         if (leadingNumbers >= 9 && count >= 10 && count > leadingNumbers) return TrajectoryFormat.ColmapText;
-        if (leadingNumbers == 0 && rows.NextRow(out ReadOnlySpan<byte> second) && Count(second) == (19, 19))
+        TextRows ahead = rows;                                                          // the complaint below is about the first row
+        if (leadingNumbers == 0 && ahead.NextRow(out ReadOnlySpan<byte> second) && Count(second) == (19, 19))
             return TrajectoryFormat.RealEstate10K;
         throw rows.Broken($"{SourceText.Excerpt(row)} begins text of no known format, {Expected}");
     }

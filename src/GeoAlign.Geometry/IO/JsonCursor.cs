@@ -8,6 +8,7 @@ internal ref struct JsonCursor
     private readonly ReadOnlySpan<byte> _text;
     private readonly string _path;
     private Utf8JsonReader _reader;
+    private int _countedBytes, _countedLines;
 
     public JsonCursor(ReadOnlySpan<byte> utf8, string path)
     {
@@ -21,6 +22,15 @@ internal ref struct JsonCursor
 
     /// <summary>Line of the current token, from 1.</summary>
     public readonly int Line => SourceText.LineAt(_text, _reader.TokenStartIndex);
+
+    /// <summary><see cref="Line"/>, for readers that note it again and again: counts on from the last time.</summary>
+    public int NoteLine()
+    {
+        int at = (int)Math.Min(_reader.TokenStartIndex, _text.Length);
+        _countedLines += _text[_countedBytes..at].Count((byte)'\n');
+        _countedBytes = at;
+        return 1 + _countedLines;
+    }
 
     /// <summary>A complaint about the current token.</summary>
     public readonly TrajectoryFormatException Broken(string problem) => new(_path, Line, problem);

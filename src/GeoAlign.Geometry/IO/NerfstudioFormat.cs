@@ -109,7 +109,7 @@ public static class NerfstudioFormat
             if (json.Token != JsonTokenType.StartObject)
                 throw json.Broken($"frame {frames.Count}: {json.Found()}, expected an object with file_path and transform_matrix");
             seen.Clear();
-            Frame frame = new(json.Line, null, null, default);
+            Frame frame = new(json.NoteLine(), null, null, default);
             while (json.NextProperty(seen, out string key))
             {
                 if (key == "file_path")

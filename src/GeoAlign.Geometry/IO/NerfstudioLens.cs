@@ -47,6 +47,10 @@ internal struct NerfstudioLens
             case "k1" or "k2" or "k3" or "k4" or "p1" or "p2":
                 _hasDistortion |= json.ReadNumber(key) != 0;
                 return true;
+            case "distortion_params":
+                json.OpenArray($"{key} as a list of numbers");
+                while (json.NextItem()) _hasDistortion |= json.Number(key) != 0;
+                return true;
             default:
                 return false;
         }
@@ -58,13 +62,13 @@ internal struct NerfstudioLens
     {
         intrinsics = default;
         double? width = _width ?? file._width, height = _height ?? file._height;
-        double? fx = _focalX ?? file._focalX ?? Focal(_angleX ?? file._angleX, width);
+        double? fx = _focalX ?? Focal(_angleX, width) ?? file._focalX ?? Focal(file._angleX, width);
         if (fx is null) return "no focal length, expected fl_x, or camera_angle_x and w";
 
         double? cx = _cx ?? file._cx ?? width / 2, cy = _cy ?? file._cy ?? height / 2;
         if (cx is null || cy is null) return "no principal point, expected cx and cy, or w and h";
 
-        double fy = _focalY ?? file._focalY ?? Focal(_angleY ?? file._angleY, height) ?? fx.Value;
+        double fy = _focalY ?? Focal(_angleY, height) ?? file._focalY ?? Focal(file._angleY, height) ?? fx.Value;
         intrinsics = new(fx.Value, fy, cx.Value, cy.Value)
         {
             WidthPixels = (int?)width,
@@ -74,8 +78,8 @@ internal struct NerfstudioLens
         return null;
     }
 
-    /// <summary>With its distortion terms zero, OPENCV is a pinhole too.</summary>
-    private static bool IsPinhole(string? model) => model is null or "OPENCV" or "PINHOLE" or "SIMPLE_PINHOLE";
+    /// <summary>With their distortion terms zero, OPENCV and the radial models are pinholes too.</summary>
+    private static bool IsPinhole(string? model) => model is null or "OPENCV" or "PINHOLE" or "SIMPLE_PINHOLE" or "SIMPLE_RADIAL" or "RADIAL";
 
     /// <summary><c>f = ½·w / tan(½·angle)</c>.</summary>
     private static double? Focal(double? angleRadians, double? size) => 0.5 * size / Tangent(0.5 * angleRadians);

@@ -43,7 +43,7 @@ internal static class ReCamMasterParser
 
     private static Frame ReadFrame(ref JsonCursor json, int number, List<string>? order)
     {
-        int line = json.Line;
+        int line = json.NoteLine();
         json.OpenObject($"the cameras of frame{number} as an object");
         Dictionary<string, (double[], SE3)> cameras = new(StringComparer.Ordinal);
         while (json.NextProperty(out string cameraId))

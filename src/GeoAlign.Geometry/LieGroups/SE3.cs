@@ -28,15 +28,16 @@ public readonly partial record struct SE3(SO3 Rotation, Vector3d Translation) : 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector3d operator *(SE3 t, Vector3d p) => t.Rotation * p + t.Translation;
 
-    /// <summary>From twelve or sixteen numbers, the row-major 3×4 matrix [R | t], the last row of a 4×4 matrix ignored.</summary>
-    /// <exception cref="ArgumentException">Wrong count, a last row that is not (0, 0, 0, 1), or R is not a rotation.</exception>
+    /// <summary>From twelve numbers, the row-major 3×4 matrix [R | t], or sixteen, that matrix and the row (0, 0, 0, 1).</summary>
+    /// <remarks>The rotation is the one nearest to R: see <see cref="SO3.FromNoisyMatrix"/>.</remarks>
+    /// <exception cref="ArgumentException">Wrong count, a last row that is not (0, 0, 0, 1), or R deviates from a rotation by 1e-3 or more.</exception>
     public static SE3 FromRowMajor3x4(ReadOnlySpan<double> values)
     {
         if (values.Length is not (12 or 16))
             throw new ArgumentException($"{values.Length} numbers, expected 12 (3×4) or 16 (4×4), row-major.", nameof(values));
         RequireLastRow(values);
         return new(
-            SO3.FromMatrix(new(values[0], values[1], values[2], values[4], values[5], values[6], values[8], values[9], values[10])),
+            SO3.FromNoisyMatrix(new(values[0], values[1], values[2], values[4], values[5], values[6], values[8], values[9], values[10])),
             new(values[3], values[7], values[11]));
     }
 

@@ -152,7 +152,7 @@ public readonly partial record struct Sim3
     private static (Matrix3d Mixed, Vector3d Scaling) JacobianColumns(Sim3Tangent zeta)
     {
         double size = Math.Max(Math.Abs(zeta.Sigma), zeta.Omega.Length);
-        int halvings = size > JacobianSeriesSize ? (int)Math.Ceiling(Math.Log2(size / JacobianSeriesSize)) : 0;
+        int halvings = size > JacobianSeriesSize && double.IsFinite(size) ? (int)Math.Ceiling(Math.Log2(size / JacobianSeriesSize)) : 0;
         Sim3Tangent z = zeta * Math.ScaleB(1, -halvings);
 
         (Matrix3d mixed, Vector3d scaling) = JacobianSeries(z);

@@ -34,7 +34,8 @@ public readonly partial record struct Sim3(double Scale, SO3 Rotation, Vector3d 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector3d operator *(Sim3 s, Vector3d p) => s.Scale * (s.Rotation * p) + s.Translation;
 
-    /// <summary>From twelve or sixteen numbers, the row-major 3×4 matrix [sR | t].</summary>
+    /// <summary>From twelve numbers, the row-major 3×4 matrix [sR | t], or sixteen, that matrix and the row (0, 0, 0, 1).</summary>
+    /// <remarks><c>s = ∛det(sR)</c>; the rotation is the one nearest to the rest.</remarks>
     /// <exception cref="ArgumentException">Wrong count, a last row that is not (0, 0, 0, 1), or the 3×3 part is not a positive multiple of a rotation.</exception>
     public static Sim3 FromRowMajor3x4(ReadOnlySpan<double> values)
     {
@@ -45,7 +46,7 @@ public readonly partial record struct Sim3(double Scale, SO3 Rotation, Vector3d 
         double scale = Math.Cbrt(linear.Determinant);
         if (!(scale > 0 && double.IsFinite(scale)))
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Not a similarity: determinant {linear.Determinant:G3}, expected a positive number."), nameof(values));
-        return new(scale, SO3.FromMatrix(1 / scale * linear), new(values[3], values[7], values[11]));
+        return new(scale, SO3.FromNoisyMatrix(1 / scale * linear), new(values[3], values[7], values[11]));
     }
 
     /// <summary>Writes the row-major 3×4 matrix [sR | t].</summary>

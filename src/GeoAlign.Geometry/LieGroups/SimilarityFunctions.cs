@@ -37,7 +37,17 @@ internal readonly record struct SimilarityFunctions(double A, double B, double C
             power *= sigma;
             r = sigma * r + q;
             (p, q) = (sigma * p - thetaSquared * q, p + sigma * q);
-            factor = k < table.Length ? table[k] : factor / (k + 1);
+            if (k < table.Length)
+            {
+                factor = table[k];
+            }
+            else
+            {
+                // Beyond the table the factorial goes into the powers, which would overflow on their own at σ > 70.
+                double share = factor / (k + 1);
+                (power, r, p, q, factor) = (share * power, share * r, share * p, share * q, 1);
+            }
+
             a += factor * power;
             b += factor * q;
             c += factor * r;

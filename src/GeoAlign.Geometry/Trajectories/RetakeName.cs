@@ -40,9 +40,16 @@ public readonly record struct RetakeName(string Video, CameraMove Move, double S
     /// <param name="move">The move.</param>
     public static bool TryParseMove(string text, out CameraMove move)
     {
-        move = default;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number)) move = (CameraMove)number;
-        else if (!Enum.TryParse(text.Replace("-", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal), ignoreCase: true, out move)) return false;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number))
+        {
+            move = (CameraMove)number;
+        }
+        else
+        {
+            string name = text.Replace("-", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal);
+            move = ReCamMasterMoves.All.FirstOrDefault(each => name.Equals(each.ToString(), StringComparison.OrdinalIgnoreCase));
+        }
+
         return Enum.IsDefined(move);
     }
 }

@@ -3,6 +3,9 @@ namespace GeoAlign.Geometry;
 /// <summary>The three ways to scale the rotations of a first-frame-relative path.</summary>
 internal static class ScaledRotations
 {
+    /// <summary>Angle (radians) below which the axis of a rotation is rounding: of printed or float32 matrices, not of doubles alone.</summary>
+    private const double AngleWithoutAxis = 1e-6;
+
     public static SO3[] Of(CameraTrajectory relative, double factor, RotationScaling mode) => mode switch
     {
         RotationScaling.Increments => Increments(relative, factor),
@@ -40,11 +43,18 @@ internal static class ScaledRotations
         return scaled;
     }
 
-    // Of all rotation vectors ω + 2πk·axis of one rotation, the one nearest to the previous frame's. The identity has every axis: take the previous one.
+    // Of all rotation vectors ω + 2πk·axis of one rotation, the one nearest to the previous frame's. After a whole turn the rotation is the
+    // identity, which has every axis, and rounding makes one up: the previous frame's is taken, with the part of ω that is along it.
     private static Vector3d NearestBranch(Vector3d principal, Vector3d previous)
     {
-        double angle = principal.Length;
-        Vector3d axis = angle > 0 ? principal / angle : previous.Length > 0 ? previous / previous.Length : Vector3d.Zero;
+        double angle = principal.Length, before = previous.Length;
+        Vector3d axis = angle > 0 ? principal / angle : Vector3d.Zero;
+        if (angle < AngleWithoutAxis && before > Math.PI)
+        {
+            axis = previous / before;
+            angle = Vector3d.Dot(axis, principal);
+        }
+
         double turns = Math.Round((Vector3d.Dot(axis, previous) - angle) / (2 * Math.PI));
         return (angle + 2 * Math.PI * turns) * axis;
     }

@@ -9,14 +9,14 @@ public static class TrajectoryResampling
     /// A number of frames spread evenly over the path, both ends included. The speed per frame changes; the path does not.
     /// </summary>
     /// <param name="trajectory">Path of at least one pose.</param>
-    /// <param name="frames">At least 1; one frame is the first pose.</param>
+    /// <param name="frames">At least 1; one frame is the first pose. A single pose is held for all of them, without time stamps if they are several.</param>
     public static CameraTrajectory Resample(this CameraTrajectory trajectory, int frames)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(frames);
         double[] positions = new double[frames];
-        for (int i = 1; i < frames; i++) positions[i] = (double)i / (frames - 1) * (trajectory.Count - 1);
+        for (int i = 1; i < frames; i++) positions[i] = (double)i * (trajectory.Count - 1) / (frames - 1);      // one rounding: whole where it should be
         // A path of one pose has no two frames at different times.
-        return trajectory.Count > 1 ? trajectory.AtPositions(positions) : new CameraTrajectory(Enumerable.Repeat(trajectory[0], frames).ToArray());
+        return trajectory.Count > 1 || frames == 1 ? trajectory.AtPositions(positions) : new CameraTrajectory(Enumerable.Repeat(trajectory[0], frames).ToArray());
     }
 
     /// <summary>Poses at given positions between frames; time stamps, if known, are interpolated too.</summary>

@@ -88,6 +88,18 @@ public class ReDirectorErrorsTests
         Assert.Equal(0.01, errors.RoundedAsPublished().TranslationError);
     }
 
+    [Theory]
+    [InlineData(2.675, 2.67), InlineData(0.015, 0.01), InlineData(1.115, 1.11), InlineData(0.285, 0.28)]      // just below the middle, as binary numbers
+    [InlineData(0.125, 0.12), InlineData(0.375, 0.38)]                                                        // in the middle: to even
+    [InlineData(0.145, 0.14), InlineData(0.155, 0.15), InlineData(0.0149999, 0.01), InlineData(179.996, 180), InlineData(0, 0)]
+    public void Two_decimals_are_those_of_the_binary_number(double value, double rounded)
+    {
+        ReDirectorErrors errors = new() { RotationErrorDegrees = value, TranslationError = value, Degeneracy = AlignmentDegeneracy.None };
+
+        Assert.Equal(rounded, errors.RoundedAsPublished().RotationErrorDegrees);
+        Assert.Equal(rounded, errors.RoundedAsPublished().TranslationError);
+    }
+
     [Fact]
     public void One_pose_is_refused() => Assert.Throws<ArgumentException>(() => ReDirectorErrors.Between(new([SE3.Identity]), new([SE3.Identity])));
 }

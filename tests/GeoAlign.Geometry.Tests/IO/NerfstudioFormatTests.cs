@@ -53,6 +53,40 @@ public class NerfstudioFormatTests
     }
 
     [Fact]
+    public void A_camera_angle_of_a_frame_overrides_the_focal_length_of_the_file()
+    {
+        RecordedIntrinsics k = Parse($$"""
+            {"fl_x": 10, "fl_y": 11, "w": 4, "h": 2, "frames": [
+              {"file_path": "a", "camera_angle_x": 1.5707963267948966, "camera_angle_y": 1.5707963267948966, "transform_matrix": {{Matrix}}}]}
+            """).Intrinsics[0];
+
+        Near.Equal([2, 1, 2, 1], [k.Fx, k.Fy, k.Cx, k.Cy], 1e-15);
+    }
+
+    [Theory]
+    [InlineData("\"camera_model\": \"SIMPLE_RADIAL\", \"k1\": 0", false), InlineData("\"camera_model\": \"RADIAL\"", false)]
+    [InlineData("\"camera_model\": \"RADIAL\", \"k2\": 0.1", true), InlineData("\"camera_model\": \"OPENCV_FISHEYE\"", true)]
+    [InlineData("\"distortion_params\": [0, 0, 0, 0, 0, 0]", false), InlineData("\"distortion_params\": [0, 0, 0, 0, 0, 1e-3]", true)]
+    public void A_lens_is_distorted_when_a_term_is_not_zero_or_its_model_is_no_pinhole(string entries, bool distorted)
+    {
+        string text = $$"""{"fl_x": 10, "w": 4, "h": 2, {{entries}}, "frames": [{"file_path": "a", "transform_matrix": {{Matrix}}}]}""";
+        string ofFrame = $$"""{"fl_x": 10, "w": 4, "h": 2, "frames": [{"file_path": "a", {{entries}}, "transform_matrix": {{Matrix}}}]}""";
+
+        Assert.Equal(distorted, Parse(text).Intrinsics[0].HasDistortion);
+        Assert.Equal(distorted, Parse(ofFrame).Intrinsics[0].HasDistortion);
+    }
+
+    [Fact]
+    public void A_frame_without_a_matrix_is_named_with_the_line_it_begins_on() => FormatFixture.AssertRefused("transforms.json", 5, () => Parse($$"""
+        {"fl_x": 10, "w": 4, "h": 2, "frames": [
+          {"file_path": "a",
+           "transform_matrix": {{Matrix}}},
+          {"file_path": "b", "transform_matrix": {{Matrix}}},
+          {"file_path":
+             "c"}]}
+        """), "frame 2 has no transform_matrix");
+
+    [Fact]
     public void The_camera_looks_along_minus_z_of_its_opengl_axes()
     {
         // identity in OpenGL axes: y up, z backward; in OpenCV axes a half turn about x

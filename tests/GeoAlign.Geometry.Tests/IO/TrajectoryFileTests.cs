@@ -138,7 +138,7 @@ public class TrajectoryFileTests
     [Theory]
     [InlineData("", 1, "no rows, expected rows of 8 numbers (TUM), 12 (KITTI), or a URL and rows of 19 (RealEstate10K)")]
     [InlineData("# note\n\n1 2 3\n", 3, "'1 2 3' begins text of no known format")]
-    [InlineData("https://x\n1 2 3\n", 2, "begins text of no known format")]
+    [InlineData("https://x\n1 2 3\n", 1, "'https://x' begins text of no known format")]
     [InlineData("{\n\"a\": [1, {}]}", 2, "JSON of no known format, expected frames (nerfstudio), frame0, frame1, … (ReCamMaster) or split (OmniWorld)")]
     [InlineData("{\"quats\": []}", 1, "the cameras of one OmniWorld split, expected its scene folder")]
     [InlineData("{", 1, "not valid JSON")]

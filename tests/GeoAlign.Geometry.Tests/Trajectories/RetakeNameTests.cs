@@ -18,6 +18,8 @@ public class RetakeNameTests
     [InlineData("bear")]
     [InlineData("bear_camera_11_speed_1.0")]
     [InlineData("bear_camera_0_speed_1.0")]
+    [InlineData("bear_camera_-3_speed_1.0")]
+    [InlineData("bear_camera_PanRight,PanLeft_speed_1.0")]
     [InlineData("bear_camera_1_speed_0")]
     [InlineData("bear_camera_1_speed_-1")]
     [InlineData("bear_camera_1_speed_fast")]

@@ -13,6 +13,19 @@ public class TrajectoryResamplingTests
     });
 
     [Fact]
+    public void As_many_frames_as_there_are_give_the_poses_as_they_are()
+    {
+        for (int frames = 1; frames <= 300; frames++)
+        {
+            CameraTrajectory path = new([.. Enumerable.Range(0, frames).Select(i => new SE3(SO3.Exp(new(0.01 * i, 0.02 * i, 0)), new(0.1 * i, 0, 0)))],
+                [.. Enumerable.Range(0, frames).Select(i => 7 + i / 30.0)]);
+
+            Assert.Equal(path.CameraToWorld.ToArray(), path.Resample(frames).CameraToWorld.ToArray());
+            Assert.Equal(path.TimestampsSeconds.ToArray(), path.Resample(frames).TimestampsSeconds.ToArray());
+        }
+    }
+
+    [Fact]
     public void Between_two_frames_the_centre_moves_straight_and_the_rotation_on_the_shortest_arc()
     {
         CameraTrajectory path = new([SE3.Identity, new(SO3.Exp(new(0, 1, 0)), new(2, 0, 4))]);

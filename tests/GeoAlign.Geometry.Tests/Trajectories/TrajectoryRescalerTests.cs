@@ -121,6 +121,22 @@ public class TrajectoryRescalerTests
         Near.Equal([0, 0.5, 1], TrajectoryRescaler.Rescale(path, 0.1, 0.1).Trajectory!.TimestampsSeconds, 0);
     }
 
+    [Fact]
+    public void The_unwrapped_logarithm_passes_a_full_turn_about_any_axis() => ForAll.Seeds(200, rng =>
+    {
+        // Two turns whose middle and last frame are whole turns: there the rotation is the identity, up to roundings that show no axis.
+        Vector3d axis = rng.NextUnitVector();
+        int frames = 2 * rng.Next(20, 60) + 1;
+        SE3[] poses = [.. Enumerable.Range(0, frames).Select(i => new SE3(SO3.Exp(4 * Math.PI * i / (frames - 1) * axis), new(0, 0, 0.1 * i)))];
+        CameraTrajectory path = new CameraTrajectory(poses).SeenFrom(rng.NextPose());
+
+        RescaleResult unwrapped = TrajectoryRescaler.Rescale(path, 0.05, 0.03, RescaleOptions.Paper with { Rotation = RotationScaling.RelativeLogUnwrapped });
+        RescaleResult steps = TrajectoryRescaler.Rescale(path, 0.05, 0.03, RescaleOptions.Paper with { Rotation = RotationScaling.Increments });
+
+        Assert.Equal(RescaleGuards.None, unwrapped.Guards);
+        Near.Equal(Paths.Numbers(steps.Trajectory!), Paths.Numbers(unwrapped.Trajectory!), 1e-12);
+    });
+
     [Theory]
     [InlineData(17, 0.25)]     // beyond π
     [InlineData(33, 0.4)]      // two turns

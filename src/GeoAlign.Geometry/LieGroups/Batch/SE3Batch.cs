@@ -56,7 +56,7 @@ public static partial class SE3Batch
             ReadOnlySpan<double> m = matrices.Slice(12 * i, 12);
             Matrix3d r = new(m[0], m[1], m[2], m[4], m[5], m[6], m[8], m[9], m[10]);
             if (!SO3.IsAccepted(r)) throw new ArgumentException($"Matrix {i}: {SO3.RefusalOf(r)}", nameof(matrices));
-            poses[i] = new(SO3.FromMatrix(r), new(m[3], m[7], m[11]));
+            poses[i] = new(SO3.FromNoisyMatrix(r), new(m[3], m[7], m[11]));
         }
     }
 
