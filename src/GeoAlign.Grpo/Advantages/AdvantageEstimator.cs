@@ -41,7 +41,7 @@ public static class AdvantageEstimator
         double[][][] terms = Array.ConvertAll(perDimension, g => Array.ConvertAll(g, a => Terms(a, termWeights, options)));
         GroupStatistics[][] telling = [.. statistics.Where((_, k) => termWeights[k] > 0)];
         int tied = Enumerable.Range(0, counted.Length).Count(g => telling.All(s => s[g].IsTied));
-        return new Advantages(terms, perDimension, counted, counted.Length == 0 ? 0 : tied / (double)counted.Length, Summaries(rewards));
+        return new Advantages(terms, perDimension, termWeights, counted, counted.Length == 0 ? 0 : tied / (double)counted.Length, Summaries(rewards));
     }
 
     private static double Scaled(double reward, GroupStatistics group, GroupStatistics global, double largestStd, AdvantageOptions options)

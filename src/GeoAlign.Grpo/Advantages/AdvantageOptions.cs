@@ -6,7 +6,8 @@ public sealed record AdvantageOptions
     /// <summary>Geo-Align's text: LongCat-Video's largest group deviation. The deviation is unbiased and ε 10⁻⁸ outside the maximum; both are ours, the papers do not say.</summary>
     public static AdvantageOptions GeoAlign { get; } = new();
 
-    /// <summary>Geo-Align's equation 5 as printed: (r − μ_k) / max(σ_k, ε) with the group's own σ_k. The paper does not give ε; 10⁻⁴ is ours.</summary>
+    /// <summary>Geo-Align's equation 5 as printed: (r − μ_k) / max(σ_k, ε) with the group's own σ_k. The paper does not give ε; 10⁻⁴ is ours, and so is the
+    /// bound of the sum (<see cref="Clip"/>).</summary>
     public static AdvantageOptions GeoAlignEquation5 { get; } = new() { Scale = AdvantageScale.GroupStd, Epsilon = 1e-4, FloorByEpsilon = true };
 
     /// <summary>MixGRPO's advantage aggregation: unbiased deviation, ε 10⁻⁸, weights made to sum to 1, |A| ≤ 5.</summary>
@@ -39,7 +40,7 @@ public sealed record AdvantageOptions
     /// <summary>Divide by n instead of n − 1 in the variance.</summary>
     public bool PopulationStd { get; init; }
 
-    /// <summary>Centre by the mean of the whole batch instead of the group's (MixGRPO without groups).</summary>
+    /// <summary>Centre by the mean of the whole batch instead of the group's; with <see cref="AdvantageScale.GlobalStd"/> MixGRPO without groups.</summary>
     public bool GlobalMean { get; init; }
 
     /// <summary>ε of the denominator.</summary>
@@ -54,10 +55,10 @@ public sealed record AdvantageOptions
     /// <summary>Scale the weights to sum to 1.</summary>
     public bool NormalizeWeights { get; init; }
 
-    /// <summary>Share of the lowest rewards of a group left out of mean and deviation (the advantage of all is still computed).</summary>
+    /// <summary>Share of the lowest rewards of a group left out of mean and deviation (the advantage of all is still computed). Statistics of the whole batch are not trimmed.</summary>
     public double TrimLowest { get; init; }
 
-    /// <summary>The summed advantage is held in [−Clip, Clip]; null does not. 5 is MixGRPO's.</summary>
+    /// <summary>The summed advantage, with <see cref="SeparateLosses"/> each weighted one, is held in [−Clip, Clip]; null does not. 5 is MixGRPO's; the paper mentions no bound.</summary>
     public double? Clip { get; init; } = 5;
 
     /// <summary>As <see cref="Clip"/>, for each reward before weighting (DanceGRPO); null does not.</summary>
@@ -76,6 +77,10 @@ public sealed record AdvantageOptions
         if (!(TrimLowest is >= 0 and < 1)) yield return $"Advantage.{nameof(TrimLowest)} is {TrimLowest}, must be in [0, 1)";
         if (Clip is double clip && !(clip > 0)) yield return $"Advantage.{nameof(Clip)} is {clip}, must be > 0 or absent";
         if (ClipPerDimension is double each && !(each > 0)) yield return $"Advantage.{nameof(ClipPerDimension)} is {each}, must be > 0 or absent";
+        if (GlobalMean && Scale == AdvantageScale.GroupStd) yield return $"Advantage.{nameof(GlobalMean)} with {nameof(Scale)} = {nameof(AdvantageScale.GroupStd)} divides by the zero of a tied group; take {nameof(AdvantageScale.GlobalStd)}";
+        if (!Enum.IsDefined(Space)) yield return $"Advantage.{nameof(Space)} is {Space}, which does not exist";
+        if (!Enum.IsDefined(Scale)) yield return $"Advantage.{nameof(Scale)} is {Scale}, which does not exist";
+        if (!Enum.IsDefined(Missing)) yield return $"Advantage.{nameof(Missing)} is {Missing}, which does not exist";
         if (SeparateLosses && Space == AdvantageSpace.Reward) yield return $"Advantage.{nameof(SeparateLosses)} needs {nameof(Space)} = {nameof(AdvantageSpace.Advantage)}";
         foreach ((string name, double weight) in Weights)
         {

@@ -5,10 +5,11 @@ public sealed class Advantages
 {
     private readonly double[][][] _terms;           // group, member, loss term
     private readonly double[][][] _perDimension;    // group, member, dimension: before weighting
+    private readonly double[] _weights;             // dimension
     private readonly bool[][] _counted;
 
-    internal Advantages(double[][][] terms, double[][][] perDimension, bool[][] counted, double tiedGroups, IReadOnlyList<RewardSummary> rewards) =>
-        (_terms, _perDimension, _counted, TiedGroupShare, Rewards) = (terms, perDimension, counted, tiedGroups, rewards);
+    internal Advantages(double[][][] terms, double[][][] perDimension, double[] weights, bool[][] counted, double tiedGroups, IReadOnlyList<RewardSummary> rewards) =>
+        (_terms, _perDimension, _weights, _counted, TiedGroupShare, Rewards) = (terms, perDimension, weights, counted, tiedGroups, rewards);
 
     /// <summary>Number of groups.</summary>
     public int GroupCount => _terms.Length;
@@ -27,6 +28,14 @@ public sealed class Advantages
     {
         double sum = 0;
         foreach (double term in _terms[group][member]) sum += term;
+        return sum;
+    }
+
+    /// <summary>The weighted sum before any bound: the order of members, which bounds can blur.</summary>
+    internal double Unclipped(int group, int member)
+    {
+        double sum = 0;
+        for (int k = 0; k < _weights.Length; k++) sum += _weights[k] * _perDimension[group][member][k];
         return sum;
     }
 

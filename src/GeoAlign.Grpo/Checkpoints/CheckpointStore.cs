@@ -7,7 +7,8 @@ namespace GeoAlign.Grpo;
 
 /// <summary>
 /// Checkpoints as folders that are either whole or not there. Data are written and sent to the disk first, then a manifest with the length and SHA-256 of every file,
-/// then the folder is renamed to its final name: a crash at any point leaves the earlier checkpoints as they were.
+/// then the folder is renamed to its final name: a crash at any point leaves the earlier checkpoints as they were. A checkpoint that replaces one of the same
+/// iteration, as after a roll-back, is whole before the old one goes.
 /// </summary>
 public sealed class CheckpointStore : ICheckpointStore
 {
@@ -49,7 +50,8 @@ public sealed class CheckpointStore : ICheckpointStore
     {
         _skipped.Clear();
         ChangedSettings = [];
-        foreach (string folder in Checkpoints())
+        JsonNode now = SettingsDifference.Describe(options);        // settings that cannot be written stop the run here, not at its first checkpoint
+        foreach (string folder in Checkpoints().Concat(Nameless()).OrderByDescending(IterationOf))
         {
             if (Problem(folder) is string reason)
             {
@@ -58,7 +60,7 @@ public sealed class CheckpointStore : ICheckpointStore
             }
 
             JsonNode saved = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, State)))!;
-            IReadOnlyList<string> differences = SettingsDifference.Between(saved["settings"]!, SettingsDifference.Describe(options));
+            IReadOnlyList<string> differences = SettingsDifference.Between(saved["settings"]!, now);
             if (differences.Count > 0 && !_options.AllowChangedSettings) throw new CheckpointSettingsException(folder, differences);
             ChangedSettings = differences;
             optimizer.Load(folder);
@@ -74,6 +76,7 @@ public sealed class CheckpointStore : ICheckpointStore
     {
         if (!_options.Writes) return;
         _files.CreateFolder(_root);
+        foreach (string folder in Nameless()) _files.Rename(folder, Named(folder));
         RemoveUnfinished();
         string name = string.Create(CultureInfo.InvariantCulture, $"{Prefix}{state.Iteration:D8}");
         string temporary = Path.Combine(_root, Unfinished + name), final = Path.Combine(_root, name);
@@ -91,7 +94,7 @@ public sealed class CheckpointStore : ICheckpointStore
         _files.Rename(temporary, final);
         _files.SettleFolder(_root);
         RemoveUnfinished();
-        RemoveOld();
+        RemoveOld(state.Iteration);
     }
 
     private CheckpointFile Settled(string folder, string path)
@@ -107,7 +110,7 @@ public sealed class CheckpointStore : ICheckpointStore
         {
             string path = Path.Combine(folder, Manifest);
             if (!File.Exists(path)) return $"no {Manifest}";
-            CheckpointManifest manifest = JsonSerializer.Deserialize<CheckpointManifest>(File.ReadAllBytes(path), Json)!;
+            CheckpointManifest manifest = JsonSerializer.Deserialize<CheckpointManifest>(File.ReadAllBytes(path), Json) ?? throw new JsonException("it is null");
             if (manifest.Format != Format) return $"format {manifest.Format}, this version reads {Format}";
             if (!manifest.Files.Any(f => f.Name == State)) return $"{Manifest} does not list {State}";
             foreach (CheckpointFile file in manifest.Files)
@@ -140,12 +143,24 @@ public sealed class CheckpointStore : ICheckpointStore
         ? []
         : [.. Directory.EnumerateDirectories(_root, Prefix + "*").Where(f => IterationOf(f) >= 0).OrderByDescending(IterationOf)];
 
-    private static int IterationOf(string folder) =>
-        int.TryParse(Path.GetFileName(folder).AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int iteration) ? iteration : -1;
+    // Whole checkpoints that lack nothing but their name: the process ended after it had set aside what they replace.
+    private string[] Nameless() => !Directory.Exists(_root)
+        ? []
+        : [.. Directory.EnumerateDirectories(_root, Unfinished + Prefix + "*").Where(f => IterationOf(f) >= 0 && !Directory.Exists(Named(f)) && Problem(f) is null)];
 
-    private void RemoveOld()
+    private string Named(string nameless) => Path.Combine(_root, Path.GetFileName(nameless)[Unfinished.Length..]);
+
+    private static int IterationOf(string folder)
     {
-        foreach (string folder in Checkpoints().Skip(_options.KeepNewest))
+        string name = Path.GetFileName(folder);
+        int start = name.StartsWith(Unfinished, StringComparison.Ordinal) ? Unfinished.Length : 0;
+        return int.TryParse(name.AsSpan(start + Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int iteration) ? iteration : -1;
+    }
+
+    // Later iterations than the one just saved are damaged, or the run would have gone on from them: they do not count and are replaced in their turn.
+    private void RemoveOld(int newest)
+    {
+        foreach (string folder in Checkpoints().Where(f => IterationOf(f) <= newest).Skip(_options.KeepNewest))
         {
             if (_options.KeepEvery is int every && IterationOf(folder) % every == 0) continue;
             SetAside(folder);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace GeoAlign.Grpo;
 
@@ -17,15 +18,38 @@ internal static class SettingsDifference
         Converters = { new JsonStringEnumConverter() },
     };
 
-    public static JsonNode Describe(GrpoOptions options) => JsonSerializer.SerializeToNode(options, Format)!;
+    /// <summary>The settings as JSON.</summary>
+    /// <exception cref="NotSupportedException">A rule of the user's own has a property that JSON cannot hold.</exception>
+    public static JsonNode Describe(GrpoOptions options) => JsonSerializer.SerializeToNode(options, FormatOf(options))!;
 
     /// <summary>One line per setting that differs: "learningRate: 0.0001 in the checkpoint, 0.0002 now".</summary>
     public static IReadOnlyList<string> Between(JsonNode saved, JsonNode now)
     {
         SortedDictionary<string, string> before = Flat(saved), after = Flat(now);
         return [.. before.Keys.Union(after.Keys).Order(StringComparer.Ordinal)
-            .Where(k => !Harmless.Contains(k) && before.GetValueOrDefault(k) != after.GetValueOrDefault(k))
+            .Where(k => !IsHarmless(k, before, after) && before.GetValueOrDefault(k) != after.GetValueOrDefault(k))
             .Select(k => $"{k}: {before.GetValueOrDefault(k) ?? "not set"} in the checkpoint, {after.GetValueOrDefault(k) ?? "not set"} now")];
+    }
+
+    // A learning rate that falls towards the end of the run depends on where the end is.
+    private static bool IsHarmless(string setting, SortedDictionary<string, string> before, SortedDictionary<string, string> after) =>
+        Harmless.Contains(setting) && (setting != "iterations" || (IsConstantRate(before) && IsConstantRate(after)));
+
+    private static bool IsConstantRate(SortedDictionary<string, string> settings) => settings.GetValueOrDefault("finalLearningRateShare", "1") == "1";
+
+    private static JsonSerializerOptions FormatOf(GrpoOptions options) => new(Format)
+    {
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver
+        {
+            Modifiers = { info => Admit(info, typeof(StepRule), options.Noise.GetType()), info => Admit(info, typeof(WindowRule), options.Window.GetType()) },
+        },
+    };
+
+    // A rule that this package does not know is described under the name of its type.
+    private static void Admit(JsonTypeInfo info, Type kind, Type actual)
+    {
+        if (info.Type == kind && info.PolymorphismOptions is { } known && known.DerivedTypes.All(d => d.DerivedType != actual))
+            known.DerivedTypes.Add(new JsonDerivedType(actual, actual.ToString()));
     }
 
     private static SortedDictionary<string, string> Flat(JsonNode root)

@@ -10,6 +10,7 @@ public sealed record FlashTail(double Ratio = 0.4, int Order = 2, MultistepVaria
     public IEnumerable<string> Problems()
     {
         if (!(Ratio is > 0 and <= 1)) yield return $"Flash.{nameof(Ratio)} is {Ratio}, must be in (0, 1]";
+        if (!Enum.IsDefined(Variant)) yield return $"Flash.{nameof(Variant)} is {Variant}, which does not exist";
         if (Order is < 1 or > 3) yield return $"Flash.{nameof(Order)} is {Order}, must be 1, 2 or 3";
     }
 
@@ -28,6 +29,6 @@ public sealed record FlashTail(double Ratio = 0.4, int Order = 2, MultistepVaria
         double[] sigmas = new double[window.End + points];
         schedule.Sigmas[..(window.End + 1)].CopyTo(sigmas);
         for (int j = 1; j < points; j++) sigmas[window.End + j] = SigmaSchedule.ApplyShift(start * (points - 1 - j) / (points - 1), schedule.Shift);
-        return SigmaSchedule.Of(sigmas);
+        return SigmaSchedule.Of(sigmas).MadeWith(schedule.Shift);
     }
 }

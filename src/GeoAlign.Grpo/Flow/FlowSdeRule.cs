@@ -7,10 +7,13 @@ namespace GeoAlign.Grpo;
 /// </param>
 /// <param name="SigmaGuard">
 /// Above this noise level 1 − σ is taken at σ_1, because g grows without bound at σ = 1; the first step then has S = η. The repositories test
-/// σ = 1 exactly, which a schedule starting at 1 − 10⁻⁶ slips past (S = 147 there); 0.9995 is ours.
+/// σ = 1 exactly, which a schedule starting at 1 − 10⁻⁶ slips past (S = 147 there at η = 1, T = 16, shift 3); 0.9995 is ours, 1 is theirs. It holds for
+/// <see cref="StepWeighting.LongCat"/> too.
 /// </param>
-public sealed record FlowSdeRule(double NoiseScale, double? MaxStd = null, double SigmaGuard = 0.9995) : StepRule
+public sealed record FlowSdeRule(double NoiseScale, double? MaxStd = null, double SigmaGuard = FlowSdeRule.DefaultSigmaGuard) : StepRule
 {
+    internal const double DefaultSigmaGuard = 0.9995;
+
     /// <inheritdoc/>
     public override IEnumerable<string> Problems()
     {

@@ -84,6 +84,8 @@ public sealed class SigmaSchedule : IEquatable<SigmaSchedule>
         return new SigmaSchedule(sigmas.ToArray(), 1);
     }
 
+    internal SigmaSchedule MadeWith(double shift) => new(_sigmas, shift);
+
     /// <inheritdoc/>
     public bool Equals(SigmaSchedule? other) => other is not null && Sigmas.SequenceEqual(other.Sigmas);
 
@@ -102,7 +104,7 @@ public sealed class SigmaSchedule : IEquatable<SigmaSchedule>
         if (!(shift > 0 && double.IsFinite(shift))) throw new ArgumentOutOfRangeException(nameof(shift), shift, "The shift must be positive.");
         double[] sigmas = new double[steps + 1];
         for (int i = 0; i < steps; i++) sigmas[i] = sigma(i);
-        return new SigmaSchedule(Of(sigmas)._sigmas, shift);
+        return Of(sigmas).MadeWith(shift);
     }
 
     // Element i of linspace(first, last, count).

@@ -10,7 +10,7 @@ public enum ObjectiveKind
     Unclipped,
 
     /// <summary>GRPO-Guard (arXiv 2510.22319): the ratio without its negative mean and with a spread that does not depend on the step, clipped, divided by h.
-    /// Its clip range is much smaller than the plain one (2·10⁻⁶).</summary>
+    /// Its clip range is much smaller than the plain one (2·10⁻⁶). The 1/h evens the steps out already: combine it with <see cref="StepWeighting.None"/>.</summary>
     Guard,
 
     /// <summary>Flow-DPPO (arXiv 2606.11025): no clip; a sample is dropped once its transition has moved by more than δ of KL in the direction it was pulled.</summary>

@@ -45,11 +45,15 @@ public sealed class JsonlLog(string path) : IIterationLog
     }
 
     /// <inheritdoc/>
+    /// <exception cref="InvalidDataException">The file holds something else than the log of a trainer; it is left as it is.</exception>
     public void ResumeAt(int iteration)
     {
         if (!File.Exists(path)) return;
+        string[] lines = File.ReadAllLines(path);
+        if (lines.Length > 0 && IsUnfinished(lines[^1])) lines = lines[..^1];
+        string[] kept = [.. lines.Where((line, i) => IterationOf(line, i + 1) < iteration)];
         string temporary = path + ".tmp";
-        File.WriteAllLines(temporary, File.ReadLines(path).Where(line => IterationOf(line) is int i && i < iteration));
+        File.WriteAllLines(temporary, kept);
         File.Move(temporary, path, overwrite: true);
     }
 
@@ -63,19 +67,34 @@ public sealed class JsonlLog(string path) : IIterationLog
         file.Write(line);
     }
 
-    // The iteration of a line; null for the remains of a line that was not finished.
-    private int? IterationOf(string line)
+    // What a crash leaves of a line, or zeros in its place.
+    private static bool IsUnfinished(string line)
+    {
+        const string Start = "{\"iteration\":";
+        if (line.Trim('\0').Length > 0 && !line.StartsWith(Start, StringComparison.Ordinal) && !Start.StartsWith(line, StringComparison.Ordinal)) return false;
+        try
+        {
+            using JsonDocument whole = JsonDocument.Parse(line);
+            return false;
+        }
+        catch (JsonException)
+        {
+            return true;
+        }
+    }
+
+    private int IterationOf(string line, int number)
     {
         try
         {
             using JsonDocument report = JsonDocument.Parse(line);
-            return report.RootElement.TryGetProperty("iteration", out JsonElement iteration)
-                ? iteration.GetInt32()
-                : throw new InvalidDataException($"{path} holds a line without an iteration; it is not a log of this trainer and is left as it is.");
+            if (report.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("iteration", out JsonElement iteration)
+                && iteration.ValueKind == JsonValueKind.Number && iteration.TryGetInt32(out int index)) return index;
+            throw new InvalidDataException($"{path}:{number}: a line without an iteration; the file is not a log of this trainer and is left as it is.");
         }
-        catch (JsonException)
+        catch (JsonException e)
         {
-            return null;
+            throw new InvalidDataException($"{path}:{number}: not JSON ({e.Message}); the file is not a log of this trainer and is left as it is.", e);
         }
     }
 }

@@ -11,6 +11,7 @@ public static class OdeSampler
     /// <param name="latent">Standard normal numbers, <see cref="IPolicy{TCondition, T}.LatentSize"/> of them; receives the result.</param>
     /// <param name="stop">Ends the work between steps.</param>
     /// <exception cref="ArgumentException">The latent has another size.</exception>
+    /// <exception cref="NonFiniteException">A velocity is NaN or infinite; the message names the step.</exception>
     public static void Generate<TCondition>(
         IPolicy<TCondition, float> policy, TCondition condition, SigmaSchedule schedule, Span<float> latent, CancellationToken stop = default)
     {
@@ -21,6 +22,7 @@ public static class OdeSampler
         {
             stop.ThrowIfCancellationRequested();
             policy.PredictVelocity(condition, schedule[k], 1, latent, velocity);
+            if (!Finite.All<float>(velocity)) throw new NonFiniteException($"The velocity predicted at step {k} (σ = {schedule[k]:0.####})");
             StepRule.Ode.At(schedule, k).Mean<float>(latent, velocity, latent);
         }
     }

@@ -26,11 +26,13 @@ public sealed class RolloutPlan
     /// <param name="rule">Noise of the steps inside the window.</param>
     /// <param name="window">The stochastic window.</param>
     /// <param name="flash">Compression of the steps after the window; null keeps them.</param>
-    /// <exception cref="ArgumentException">The window leaves the schedule, or the rule gives one of its steps no noise.</exception>
+    /// <exception cref="ArgumentException">The tail has bad numbers, the window leaves the schedule, or the rule gives one of its steps no noise.</exception>
     public static RolloutPlan Create(SigmaSchedule schedule, StepRule rule, SdeWindow window, FlashTail? flash = null)
     {
         if (window.Start < 0 || window.Length < 0 || window.End > schedule.Steps)
             throw new ArgumentException($"The window ({window}) does not lie inside the {schedule.Steps} solver steps.", nameof(window));
+        string problems = string.Join("; ", flash?.Problems() ?? []);
+        if (problems.Length > 0) throw new ArgumentException(problems + ".", nameof(flash));
         if (flash is not null && window.Length > 0) schedule = flash.Compress(schedule, window);
         FlowStep[] steps = new FlowStep[schedule.Steps];
         for (int i = 0; i < steps.Length; i++)

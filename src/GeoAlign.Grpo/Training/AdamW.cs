@@ -12,6 +12,10 @@ namespace GeoAlign.Grpo;
 public sealed class AdamW<T>(int size, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8, double weightDecay = 1e-4)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private readonly double _beta1 = beta1 is >= 0 and < 1 ? beta1 : throw new ArgumentOutOfRangeException(nameof(beta1), beta1, "Must be in [0, 1).");
+    private readonly double _beta2 = beta2 is >= 0 and < 1 ? beta2 : throw new ArgumentOutOfRangeException(nameof(beta2), beta2, "Must be in [0, 1).");
+    private readonly double _epsilon = epsilon > 0 ? epsilon : throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon, "Must be > 0.");
+    private readonly double _weightDecay = weightDecay >= 0 ? weightDecay : throw new ArgumentOutOfRangeException(nameof(weightDecay), weightDecay, "Must be ≥ 0.");
     private readonly T[] _first = new T[size];
     private readonly T[] _second = new T[size];
 
@@ -34,15 +38,15 @@ public sealed class AdamW<T>(int size, double beta1 = 0.9, double beta2 = 0.999,
         if (weights.Length != _first.Length || gradients.Length != _first.Length)
             throw new ArgumentException($"{weights.Length} weights and {gradients.Length} gradients, expected {_first.Length} of each.");
         Updates++;
-        double correction1 = 1 - Math.Pow(beta1, Updates), correction2 = 1 - Math.Pow(beta2, Updates);
+        double correction1 = 1 - Math.Pow(_beta1, Updates), correction2 = 1 - Math.Pow(_beta2, Updates);
         for (int i = 0; i < weights.Length; i++)
         {
             double g = gradientScale * double.CreateTruncating(gradients[i]);
-            double m = beta1 * double.CreateTruncating(_first[i]) + (1 - beta1) * g;
-            double v = beta2 * double.CreateTruncating(_second[i]) + (1 - beta2) * g * g;
+            double m = _beta1 * double.CreateTruncating(_first[i]) + (1 - _beta1) * g;
+            double v = _beta2 * double.CreateTruncating(_second[i]) + (1 - _beta2) * g * g;
             (_first[i], _second[i]) = (T.CreateTruncating(m), T.CreateTruncating(v));
-            double p = double.CreateTruncating(weights[i]) * (1 - learningRate * weightDecay);
-            weights[i] = T.CreateTruncating(p - learningRate * (m / correction1) / (Math.Sqrt(v / correction2) + epsilon));
+            double p = double.CreateTruncating(weights[i]) * (1 - learningRate * _weightDecay);
+            weights[i] = T.CreateTruncating(p - learningRate * (m / correction1) / (Math.Sqrt(v / correction2) + _epsilon));
         }
     }
 

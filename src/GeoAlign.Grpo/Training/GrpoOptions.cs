@@ -81,16 +81,29 @@ public sealed record GrpoOptions
         problems.AddRange([.. Rollout.Problems(), .. Advantage.Problems(), .. Objective.Problems(), .. Update.Problems(), .. Ema?.Problems() ?? [], .. Flash?.Problems() ?? []]);
         if (Update.KeepBestAndWorst > Rollout.GroupSize)
             problems.Add($"Update.{nameof(UpdateOptions.KeepBestAndWorst)} is {Update.KeepBestAndWorst}, must be ≤ the group size {Rollout.GroupSize}");
-        if (Update.UpdatesPerIteration > Rollout.GroupSize)
-            problems.Add($"Update.{nameof(UpdateOptions.UpdatesPerIteration)} is {Update.UpdatesPerIteration}, must be ≤ the group size {Rollout.GroupSize}");
+        int trained = Math.Min(Update.KeepBestAndWorst ?? Rollout.GroupSize, Rollout.GroupSize);
+        if (Update.UpdatesPerIteration > trained)
+            problems.Add($"Update.{nameof(UpdateOptions.UpdatesPerIteration)} is {Update.UpdatesPerIteration}, must be ≤ {trained}, the rollouts of a group that are trained");
         if (problems.Count == 0) problems.AddRange(PlanProblems());
         return problems.Count == 0 ? this : throw new ArgumentException($"{nameof(GrpoOptions)}: {string.Join("; ", problems)}.");
     }
 
-    // The first iteration whose window cannot be trained, if there is one.
+    // The first iteration whose window cannot be trained, if there is one. Of windows that are drawn all count, also those of groups yet to come.
     private IEnumerable<string> PlanProblems()
     {
         SigmaSchedule schedule = CreateSchedule();
+        if (Window is RandomWindow drawn)
+        {
+            for (int k = drawn.First; k < (drawn.End ?? Steps); k++)
+            {
+                if (Noise.At(schedule, k).IsStochastic) continue;
+                yield return $"Window: it may train step {k}, to which {Noise} gives no noise";
+                yield break;
+            }
+
+            yield break;
+        }
+
         for (int i = 0; i < Iterations; i++)
         {
             SdeWindow window = Window.At(i, 0, Steps, Seed);

@@ -148,7 +148,7 @@ public sealed class GrpoTrainer<TCondition>
     {
         if (_parts.Guard is null) return TrainingDecision.Continue;
         TrainingDecision own = _parts.Guard.Judge(report, state);
-        double[] all = _ranks.Max([(double)own.Action, -own.LearningRateFactor]);
+        double[] all = _ranks.Max([(double)own.Action, own.Action == TrainingAction.RollBack ? -own.LearningRateFactor : -1]);
         TrainingAction action = (TrainingAction)(int)all[0];
         return new TrainingDecision(action, own.Action == action ? own.Reason : "another rank asked for it", -all[1]);
     }

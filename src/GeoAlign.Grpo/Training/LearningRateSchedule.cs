@@ -15,7 +15,7 @@ public readonly record struct LearningRateSchedule(double LearningRate, int Warm
     {
         double rate = WarmUpUpdates == 0 ? LearningRate : LearningRate * Math.Min(1, update / (double)WarmUpUpdates);
         if (FinalShare == 1) return rate;
-        double done = Math.Min(1, update / (double)TotalUpdates);
+        double done = update < TotalUpdates ? update / (double)TotalUpdates : 1;
         return rate * (FinalShare + (1 - FinalShare) * (1 + Math.Cos(Math.PI * done)) / 2);
     }
 }

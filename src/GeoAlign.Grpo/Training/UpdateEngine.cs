@@ -57,6 +57,12 @@ public sealed class UpdateEngine<TCondition, T>
         Action<int>? updated = null, Action<int, int>? progress = null, CancellationToken stop = default)
     {
         if (groups.Count != advantages.GroupCount) throw new ArgumentException($"{groups.Count} groups, but advantages of {advantages.GroupCount}.", nameof(advantages));
+        for (int g = 0; g < groups.Count; g++)
+        {
+            if (groups[g].Members.Count != advantages.MemberCount(g))
+                throw new ArgumentException($"Group {g} has {groups[g].Members.Count} rollouts, but advantages of {advantages.MemberCount(g)}.", nameof(advantages));
+        }
+
         List<UpdateReport> reports = [];
         int[][] members = [.. Enumerable.Range(0, groups.Count).Select(g => Candidates(advantages, g))];
         for (int part = 0; part < _options.UpdatesPerIteration; part++)
@@ -166,7 +172,7 @@ public sealed class UpdateEngine<TCondition, T>
         int[] all = [.. Enumerable.Range(0, advantages.MemberCount(group))];
         if (_options.KeepBestAndWorst is not int keep) return all;
         int[] counted = [.. all.Where(i => advantages.IsCounted(group, i))];
-        int[] selected = BestOfN.Select([.. counted.Select(i => advantages.Total(group, i))], Math.Min(keep, counted.Length));
+        int[] selected = BestOfN.Select([.. counted.Select(i => advantages.Unclipped(group, i))], Math.Min(keep, counted.Length));
         return [.. selected.Select(s => counted[s]).Order()];
     }
 

@@ -24,6 +24,7 @@ public sealed record RepositoryWindow(
         if (steps < 3) yield return $"{steps} solver steps, this rule needs at least 3";
         if (Length < 1) yield return $"{nameof(Length)} is {Length}, must be ≥ 1";
         if (Interval < 1) yield return $"{nameof(Interval)} is {Interval}, must be ≥ 1";
+        if (!Enum.IsDefined(Pace)) yield return $"{nameof(Pace)} is {Pace}, which does not exist";
         if (Stride < 0) yield return $"{nameof(Stride)} is {Stride}, must be ≥ 0";
         if (Start < 0 || Start > steps - 2) yield return $"{nameof(Start)} is {Start}, must be in 0…{steps - 2}";
         if (MinInterval < 1 || MaxInterval < MinInterval) yield return $"{nameof(MinInterval)} is {MinInterval}, {nameof(MaxInterval)} is {MaxInterval}, must satisfy 1 ≤ min ≤ max";

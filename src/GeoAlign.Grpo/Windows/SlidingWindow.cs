@@ -15,6 +15,7 @@ public sealed record SlidingWindow(int Length = 4, int Interval = 25, int Stride
         if (Length < 1 || Length > steps) yield return $"{nameof(Length)} is {Length}, must be in 1…{steps}";
         if (Interval < 1) yield return $"{nameof(Interval)} is {Interval}, must be ≥ 1";
         if (LastStart is int start && (start < 0 || start > steps - Length)) yield return $"{nameof(LastStart)} is {start}, must be in 0…{steps - Length} or absent";
+        if (!Enum.IsDefined(AtEnd)) yield return $"{nameof(AtEnd)} is {AtEnd}, which does not exist";
         if (Stride < 0) yield return $"{nameof(Stride)} is {Stride}, must be ≥ 0";
     }
 

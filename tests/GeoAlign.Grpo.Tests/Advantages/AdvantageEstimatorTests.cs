@@ -41,6 +41,31 @@ public class AdvantageEstimatorTests
     [Fact]
     public void The_sum_is_clipped() => Matches(AdvantageOptions.MixGrpo with { Clip = 5 }, "clip5.mixgrpo");
 
+    [Theory]
+    [InlineData(null, null, false)]
+    [InlineData(0.9, null, false)]
+    [InlineData(null, 0.6, false)]
+    [InlineData(0.9, 0.6, false)]
+    [InlineData(0.9, 0.6, true)]
+    public void Bounds_hold_each_reward_before_weighting_and_then_the_sum(double? clip, double? each, bool separate)
+    {
+        // {0, 0, 3}: mean 1, unbiased deviation √3, so −1/√3, −1/√3, 2/√3 in both rewards, of which b has weight 2.
+        RewardTable table = RewardTable.Create(["a", "b"], [3], (_, _, i) => RewardEntry.Of(i == 2 ? 3 : 0));
+        Dictionary<string, double> weights = new() { ["b"] = 2 };
+
+        Advantages advantages = AdvantageEstimator.Compute(table,
+            AdvantageOptions.GeoAlign with { Weights = weights, Epsilon = 0, Clip = clip, ClipPerDimension = each, SeparateLosses = separate });
+
+        double one = Math.Min(2 / Math.Sqrt(3), each ?? double.PositiveInfinity), bound = clip ?? double.PositiveInfinity;
+        double[] expected = separate ? [Math.Min(one, bound), Math.Min(2 * one, bound)] : [Math.Min(3 * one, bound)];
+        Near.Equal(expected, advantages.LossTerms(0, 2), 1e-14);
+        Assert.Equal(2 / Math.Sqrt(3), advantages.InDimension(1, 0, 2), 1e-14);
+    }
+
+    [Fact]
+    public void A_mean_of_the_whole_batch_needs_a_deviation_of_the_whole_batch() => Assert.Contains("GlobalMean",
+        Assert.Throws<ArgumentException>(() => AdvantageEstimator.Compute(Table(), AdvantageOptions.MixGrpo with { GlobalMean = true })).Message, StringComparison.Ordinal);
+
     [Fact]
     public void Exactly_the_members_of_a_constant_group_have_no_advantage()
     {

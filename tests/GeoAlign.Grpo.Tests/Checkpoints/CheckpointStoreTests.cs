@@ -111,6 +111,63 @@ public class CheckpointStoreTests
     }
 
     [Fact]
+    public void A_longer_run_is_another_one_where_the_learning_rate_falls_towards_its_end()
+    {
+        using TemporaryFolder folder = new();
+        GrpoOptions falling = Settings with { FinalLearningRateShare = 0.1 };
+        new CheckpointStore(folder.Path).Save(new TrainerState(4, 8), Trained(2), falling);
+
+        CheckpointSettingsException refusal = Assert.Throws<CheckpointSettingsException>(
+            () => new CheckpointStore(folder.Path).Restore(new ShiftPolicy(6), falling with { Iterations = 80 }));
+
+        Assert.Equal(["iterations: 40 in the checkpoint, 80 now"], refusal.Differences);
+        Assert.NotNull(new CheckpointStore(folder.Path).Restore(new ShiftPolicy(6), falling with { CheckpointEvery = 1 }));
+    }
+
+    [Fact]
+    public void Rules_of_a_users_own_are_kept_and_compared_like_any_other()
+    {
+        using TemporaryFolder folder = new();
+        GrpoOptions own = Settings with { Noise = new HalvedNoise(0.4), Window = new EveryOtherStep(2) };
+
+        new CheckpointStore(folder.Path).Save(new TrainerState(4, 8), Trained(2), own);
+
+        Assert.NotNull(new CheckpointStore(folder.Path).Restore(new ShiftPolicy(6), own));
+        IReadOnlyList<string> differences = Assert.Throws<CheckpointSettingsException>(
+            () => new CheckpointStore(folder.Path).Restore(new ShiftPolicy(6), own with { Noise = new HalvedNoise(0.5) })).Differences;
+        Assert.Equal(["noise.scale: 0.4 in the checkpoint, 0.5 now"], differences);
+        Assert.Contains("noise.kind", Assert.Throws<CheckpointSettingsException>(
+            () => new CheckpointStore(folder.Path).Restore(new ShiftPolicy(6), own with { Noise = Settings.Noise })).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_newest_checkpoint_stays_although_a_damaged_one_of_a_later_iteration_is_there()
+    {
+        using TemporaryFolder folder = new();
+        CheckpointStore store = new(folder.Path, new CheckpointOptions { KeepNewest = 1, KeepEvery = 4 });
+        store.Save(new TrainerState(4, 8), Trained(2), Settings);
+        store.Save(new TrainerState(8, 16), Trained(3), Settings);
+        Damage(Path.Combine(folder.Path, "iteration-00000008"), "flipped");
+
+        store.Save(new TrainerState(6, 12), Trained(5), Settings);
+
+        Assert.Equal(6, store.Restore(new ShiftPolicy(6), Settings)!.Iteration);
+    }
+
+    [Fact]
+    public void A_manifest_that_says_nothing_is_damaged()
+    {
+        using TemporaryFolder folder = new();
+        CheckpointStore store = new(folder.Path);
+        store.Save(new TrainerState(4, 8), Trained(2), Settings);
+        store.Save(new TrainerState(8, 16), Trained(3), Settings);
+        File.WriteAllText(Path.Combine(folder.Path, "iteration-00000008", "manifest.json"), "null");
+
+        Assert.Equal(4, store.Restore(new ShiftPolicy(6), Settings)!.Iteration);
+        Assert.Contains("manifest.json is damaged", Assert.Single(store.Skipped).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Old_checkpoints_go_except_the_milestones()
     {
         using TemporaryFolder folder = new();
@@ -174,6 +231,48 @@ public class CheckpointStoreTests
             CheckpointStore store = new(folder.Path, new CheckpointOptions { KeepNewest = 2 });
             store.Save(new TrainerState(4, 8), policy, Settings);
             store.Save(new TrainerState(8, 16), policy, Settings);
+        }
+    }
+
+    [Fact]
+    public void A_failure_while_the_only_checkpoint_is_replaced_leaves_one_of_the_two()
+    {
+        // A roll-back saves the state of the checkpoint it went back to under the same name.
+        TrainerState old = new(8, 16), rolledBack = new(8, 16, 0.5, 1);
+        int operations = Replace(int.MaxValue, false, _ => { });
+        for (int failing = 0; failing < operations; failing++)
+        {
+            foreach (bool half in new[] { false, true })
+            {
+                Replace(failing, half, folder =>
+                {
+                    ShiftPolicy restored = new(6);
+                    CheckpointStore store = new(folder, new CheckpointOptions { KeepNewest = 1 });
+                    TrainerState? state = store.Restore(restored, Settings);
+                    Assert.True(state == old || state == rolledBack, $"Operation {failing} ({half}): restored {state}.");
+                    Assert.Equal(Trained(3).Weights, restored.Weights);
+                    Assert.Empty(store.Skipped);
+
+                    // A save that fails in turn does not lose it either.
+                    Assert.Throws<InvalidOperationException>(() => store.Save(new TrainerState(12, 24), new ToyPolicy([[0]], [1], [0], 0), Settings));
+                    Assert.Equal(state, store.Restore(restored, Settings));
+
+                    store.Save(new TrainerState(12, 24), restored, Settings);
+                    Assert.Equal(["iteration-00000012"], Directory.GetDirectories(folder).Select(f => Path.GetFileName(f)!));
+                });
+            }
+        }
+
+        int Replace(int failing, bool half, Action<string> check)
+        {
+            using TemporaryFolder folder = new();
+            new CheckpointStore(folder.Path).Save(old, Trained(3), Settings);
+            FailingFiles files = new(failing, half);
+            CheckpointStore store = new(folder.Path, new CheckpointOptions { KeepNewest = 1 }, files);
+            if (failing == int.MaxValue) store.Save(rolledBack, Trained(3), Settings);
+            else Assert.Throws<IOException>(() => store.Save(rolledBack, Trained(3), Settings));
+            check(folder.Path);
+            return files.Calls;
         }
     }
 
@@ -276,6 +375,18 @@ public class CheckpointStoreTests
             default:
                 throw new ArgumentException(damage);
         }
+    }
+
+    private sealed record HalvedNoise(double Scale) : StepRule
+    {
+        protected override FlowStep Create(SigmaSchedule schedule, int index) => Sde(schedule[index], schedule[index + 1], Scale * schedule[index] / 2);
+    }
+
+    private sealed record EveryOtherStep(int Length) : WindowRule
+    {
+        public override IEnumerable<string> Problems(int steps) => [];
+
+        protected override SdeWindow Choose(int iteration, int group, int steps, ulong seed) => new(2 * iteration % (steps - Length), Length);
     }
 
     /// <summary>The real operations, until one of them fails: before it begins, or half done.</summary>

@@ -57,6 +57,7 @@ public class FlashTailTests
         SigmaSchedule compressed = new FlashTail(0.05 + 0.95 * rng.NextDouble()).Compress(full, new SdeWindow(start, length));
 
         Assert.Equal(0, compressed[compressed.Steps]);
+        Assert.Equal(full.Shift, compressed.Shift);
         Assert.True(compressed.Steps <= steps);
         for (int i = 0; i <= start + length; i++) Assert.Equal(full[i], compressed[i]);
     });
@@ -93,6 +94,10 @@ public class FlashTailTests
 
         Assert.True(Math.Abs(measured - expected) < 0.1, $"Order {order} {variant} converges with order {measured:0.00}.");
     }
+
+    [Fact]
+    public void A_plan_refuses_a_tail_that_would_not_be_shorter() => Assert.Contains("Flash.Ratio is 2",
+        Assert.Throws<ArgumentException>(() => RolloutPlan.Create(SigmaSchedule.Linspace(8, 3), new FlowSdeRule(0.7), new SdeWindow(0, 2), new FlashTail(2))).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Bad_settings_are_named()

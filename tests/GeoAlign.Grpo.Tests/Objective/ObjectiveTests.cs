@@ -124,6 +124,17 @@ public class ObjectiveTests
         Assert.Equal(1, StepWeights.Compute(weighting, new FlowSdeRule(0.7), Schedule).Average(), 1e-14);
 
     [Fact]
+    public void The_LongCat_weight_is_guarded_where_the_noise_is()
+    {
+        // UniPC's first level is 0.99967 at shift 3: a guard at 1, as the repositories have it, leaves both as they are.
+        SigmaSchedule schedule = SigmaSchedule.UniPcOld(16, 3);
+        double s = schedule[0], h = schedule[0] - schedule[1];
+
+        Assert.Equal(Math.Sqrt(s / (h * (1 - s))), StepWeights.Compute(StepWeighting.LongCat, new FlowSdeRule(1, 0.45, SigmaGuard: 1), schedule)[0], 1e-9);
+        Assert.Equal(Math.Sqrt(s / (h * (1 - schedule[1]))), StepWeights.Compute(StepWeighting.LongCat, new FlowSdeRule(1, 0.45), schedule)[0], 1e-9);
+    }
+
+    [Fact]
     public void Flash_weights_reproduce_the_published_table()
     {
         double[] exact = StepWeights.Compute(StepWeighting.Exact, new WanSdeRule(), SigmaSchedule.UniPcOld(20, 3));

@@ -62,6 +62,39 @@ public class JsonlLogTests
         Assert.Equal(["{\"iteration\":0}", "{\"iteration\":1}"], File.ReadAllLines(path));
     }
 
+    [Theory]
+    [InlineData("# My notes\nnot a log\n")]
+    [InlineData("a single line of somebody else")]
+    [InlineData("{\"name\": \"other\"}\n")]
+    [InlineData("[1, 2]\n")]
+    [InlineData("{\"iteration\":\"first\"}\n")]
+    [InlineData("{\"iteration\":0}\n{\"iterat\n{\"iteration\":1}\n")]
+    public void A_file_that_is_no_log_is_left_as_it_is(string content)
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.File("log.jsonl");
+        File.WriteAllText(path, content);
+
+        Assert.Contains(path, Assert.Throws<InvalidDataException>(() => new JsonlLog(path).ResumeAt(0)).Message, StringComparison.Ordinal);
+
+        Assert.Equal(content, File.ReadAllText(path));
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("{\"iteration\":12,\"win")]
+    [InlineData("\0\0\0\0")]
+    public void Every_kind_of_half_line_is_dropped(string half)
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.File("log.jsonl");
+        File.WriteAllText(path, "{\"iteration\":0}\n" + half);
+
+        new JsonlLog(path).ResumeAt(1);
+
+        Assert.Equal("{\"iteration\":0}" + Environment.NewLine, File.ReadAllText(path));
+    }
+
     [Fact]
     public void Resuming_without_a_file_makes_none()
     {

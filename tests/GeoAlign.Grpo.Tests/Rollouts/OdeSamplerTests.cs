@@ -19,6 +19,17 @@ public class OdeSamplerTests
     public void A_latent_of_another_size_is_refused() =>
         Assert.Throws<ArgumentException>(() => OdeSampler.Generate(new Field((_, _) => { }), 0, Schedule, new float[3]));
 
+    [Fact]
+    public void A_velocity_that_is_not_finite_stops_and_names_the_step() => Assert.Contains("step 3",
+        Assert.Throws<NonFiniteException>(() => Generate(new Broken(3).Velocity)).Message, StringComparison.Ordinal);
+
+    private sealed class Broken(int step)
+    {
+        private int _calls;
+
+        public void Velocity(ReadOnlySpan<float> latent, Span<float> velocity) => velocity[1] = _calls++ == step ? float.NaN : 0;
+    }
+
     private static SigmaSchedule Schedule => SigmaSchedule.Create(ScheduleKind.Linspace, 8, 3);
 
     private static float[] Generate(VelocityOf velocity)

@@ -175,6 +175,39 @@ public class GrpoTrainerTests
     }
 
     [Fact]
+    public void Windows_that_each_group_draws_are_refused_if_any_of_them_cannot_be_trained()
+    {
+        GrpoOptions options = new() { Steps = 10, Iterations = 1, Window = new RandomWindow(2, PerGroup: true), Noise = new CpsRule(0.8) };
+
+        Assert.Contains("step 9", Assert.Throws<ArgumentException>(options.Validated).Message, StringComparison.Ordinal);
+        (options with { Window = new RandomWindow(2, End: 9, PerGroup: true) }).Validated();
+    }
+
+    [Fact]
+    public void More_updates_than_kept_rollouts_are_refused()
+    {
+        GrpoOptions options = new() { Update = new UpdateOptions { UpdatesPerIteration = 4, KeepBestAndWorst = 3 } };
+
+        Assert.Contains("Update.UpdatesPerIteration is 4, must be ≤ 3", Assert.Throws<ArgumentException>(options.Validated).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Choices_that_do_not_exist_are_named()
+    {
+        GrpoOptions options = new()
+        {
+            Advantage = new AdvantageOptions { Space = (AdvantageSpace)7, Scale = (AdvantageScale)8, Missing = (MissingRewards)9 }, Flash = new FlashTail(Variant: (MultistepVariant)5),
+            Window = new SlidingWindow(AtEnd: (WindowEnd)6),
+        };
+
+        string message = Assert.Throws<ArgumentException>(options.Validated).Message;
+
+        foreach (string named in new[] { "Advantage.Space is 7", "Advantage.Scale is 8", "Advantage.Missing is 9", "Flash.Variant is 5", "Window: AtEnd is 6" })
+            Assert.Contains(named, message, StringComparison.Ordinal);
+        Assert.Contains("Window: Pace is 4", Assert.Throws<ArgumentException>((new GrpoOptions { Window = new RepositoryWindow(Pace: (RepositoryPace)4) }).Validated).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_average_needs_an_optimizer_that_keeps_one() =>
         Assert.Contains("IAveragedWeights", Assert.Throws<ArgumentException>(() => new GrpoTrainer<int>(ToyTask.Options with { Ema = new EmaOptions() },
             new ToyTask().With(new ShiftPolicy(6)) with { Optimizer = new ToyPolicy([[0]], [1], [0], 0) })).Message, StringComparison.Ordinal);

@@ -18,6 +18,9 @@ public class LearningRateScheduleTests
     }
 
     [Fact]
+    public void A_run_of_no_updates_has_its_final_rate() => Assert.Equal(0.5, new LearningRateSchedule(1, 0, 0, 0.5).At(0));
+
+    [Fact]
     public void The_rate_never_rises_after_the_warm_up() => ForAll.Seeds(50, rng =>
     {
         LearningRateSchedule rate = new(1, 5, 200, rng.NextDouble());

@@ -30,6 +30,14 @@ public class OptimizerTests
         }
     }
 
+    [Theory]
+    [InlineData(1.0, 0.999, 1e-8, 0.0, "beta1")]
+    [InlineData(0.9, -0.1, 1e-8, 0.0, "beta2")]
+    [InlineData(0.9, 0.999, 0.0, 0.0, "epsilon")]
+    [InlineData(0.9, 0.999, 1e-8, double.NaN, "weightDecay")]
+    public void Bad_numbers_are_refused(double beta1, double beta2, double epsilon, double decay, string name) =>
+        Assert.Equal(name, Assert.Throws<ArgumentOutOfRangeException>(() => new AdamW<double>(3, beta1, beta2, epsilon, decay)).ParamName);
+
     [Fact]
     public void A_restored_optimizer_goes_on_bit_for_bit()
     {

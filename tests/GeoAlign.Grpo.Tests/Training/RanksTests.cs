@@ -28,6 +28,31 @@ public class RanksTests
     }
 
     [Fact]
+    public async Task A_roll_back_asked_for_by_one_rank_takes_its_factor_on_all()
+    {
+        using Exchange exchange = new(2);
+        using TemporaryFolder folder = new();
+        TrainerState[] ends = await Task.WhenAll(Enumerable.Range(0, 2).Select(rank => Task.Run(() =>
+        {
+            ShiftPolicy policy = new(6);
+            return new GrpoTrainer<int>(ToyTask.Options with { Iterations = 3, CheckpointEvery = 1 }, new ToyTask { Conditions = 1, FirstCondition = rank }.With(policy) with
+            {
+                Ranks = new Rank(rank, exchange), Optimizer = new Summed(policy, new Rank(rank, exchange)), Guard = new OneRollBack(rank),
+                Checkpoints = new CheckpointStore(folder.Path, new CheckpointOptions { Writes = rank == 0 }),
+            }).RunAsync();
+        })));
+
+        Assert.All(ends, state => Assert.Equal((3, 0.5, 1), (state.Iteration, state.LearningRateFactor, state.RollBacks)));
+    }
+
+    // Rank 1 asks; rank 0 says nothing, as a guard of one's own may that returns the default value.
+    private sealed class OneRollBack(int rank) : ITrainingGuard
+    {
+        public TrainingDecision Judge(IterationReport report, TrainerState state) =>
+            rank == 1 && report.Iteration == 1 && state.RollBacks == 0 ? TrainingDecision.RollBack("worse", 0.5) : default;
+    }
+
+    [Fact]
     public async Task Ranks_with_different_numbers_of_conditions_are_refused()
     {
         using Exchange exchange = new(2);

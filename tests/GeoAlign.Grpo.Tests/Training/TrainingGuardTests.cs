@@ -56,6 +56,16 @@ public class TrainingGuardTests
     public void A_guard_without_checkpoints_is_refused() => Assert.Throws<ArgumentException>(
         () => new GrpoTrainer<int>(ToyTask.Options, new ToyTask().With(new ShiftPolicy(6)) with { Guard = new CollapseGuard("near", 1) }));
 
+    [Theory]
+    [InlineData(-0.1, 5, 0.5, 3, "maxDrop")]
+    [InlineData(double.NaN, 5, 0.5, 3, "maxDrop")]
+    [InlineData(1, 0, 0.5, 3, "window")]
+    [InlineData(1, 5, 1.5, 3, "rollBackFactor")]
+    [InlineData(1, 5, 0.0, 3, "rollBackFactor")]
+    [InlineData(1, 5, 0.5, -1, "maxRollBacks")]
+    public void A_guard_refuses_bad_numbers_before_the_run(double maxDrop, int window, double factor, int rollBacks, string name) =>
+        Assert.Equal(name, Assert.Throws<ArgumentOutOfRangeException>(() => new CollapseGuard("near", maxDrop, window, factor, rollBacks)).ParamName);
+
     [Fact]
     public void A_collapse_is_a_fall_of_the_moving_mean()
     {

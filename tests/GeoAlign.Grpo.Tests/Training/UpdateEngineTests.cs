@@ -137,6 +137,35 @@ public class UpdateEngineTests
     }
 
     [Fact]
+    public void The_best_and_the_worst_are_found_before_advantages_are_clipped()
+    {
+        // Rewards 0…5 clipped to ±0.1 leave six equal sizes; the kept ones must still be 0 and 5, not the first of each sign.
+        ToyPolicy policy = Policy(), ends = Policy();
+        ObjectiveOptions objective = new();
+        RolloutGroup<int, double>[] groups = Draw(policy, objective, 2);
+        double[] rewards = [2, 0, 3, 1, 5, 4];
+        RewardTable Rewards(Func<int, bool> has) => RewardTable.Create(["r"], [6, 6], (_, _, i) => has(i) ? RewardEntry.Of(rewards[i]) : RewardEntry.Missing("left out"));
+        AdvantageOptions clipped = AdvantageOptions.GeoAlign with { Clip = 0.1 };
+
+        new UpdateEngine<int, double>(policy, policy, Schedule, Rule, objective, new UpdateOptions { KeepBestAndWorst = 2 })
+            .Update(groups, AdvantageEstimator.Compute(Rewards(_ => true), clipped), _ => 1e-2);
+        new UpdateEngine<int, double>(ends, ends, Schedule, Rule, objective, new UpdateOptions()).Update(groups, AdvantageEstimator.Compute(Rewards(i => i is 1 or 4), clipped), _ => 1e-2);
+
+        Near.Equal(ends.GradientsAtUpdate[0], policy.GradientsAtUpdate[0], 1e-14, 1e-12);
+    }
+
+    [Fact]
+    public void Advantages_of_other_groups_are_refused()
+    {
+        ToyPolicy policy = Policy();
+        RolloutGroup<int, double>[] groups = Draw(policy, new ObjectiveOptions(), 2);
+        Advantages five = AdvantageEstimator.Compute(RewardTable.Create(["r"], [6, 5], (_, _, i) => RewardEntry.Of(i)), AdvantageOptions.GeoAlign);
+
+        Assert.Contains("Group 1 has 6 rollouts, but advantages of 5", Assert.Throws<ArgumentException>(
+            () => new UpdateEngine<int, double>(policy, policy, Schedule, Rule, new ObjectiveOptions(), new UpdateOptions()).Update(groups, five, _ => 1e-2)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Rollouts_without_rewards_leave_the_mean_over_rollouts()
     {
         // The same rewards with a failed seventh rollout give the gradient of six.
