@@ -15,17 +15,27 @@ internal static class EvaluateCommand
         (bear_camera_5_speed_1.0.mp4). Several methods are scored side by side. Poses come from ready files (ViPE's artefacts and other
         formats), from ViPE, or from a pose network; they are kept, so that a second evaluation computes figures only.
 
-        Examples:
-          geoalign evaluate --method mine=out/videos --conditions davis --list davis50 --vipe
-          geoalign evaluate --method base=a --method tuned=b --conditions davis --pose-model estimator.onnx --output evaluations/tuned
-          geoalign evaluate --method mine=out/videos --poses mine=out/vipe --moves PanRight,ZoomIn --speeds 1,1.5,2
-          geoalign evaluate --method crafter=tc/videos --max-frames crafter=49 --conditions davis --vipe --plan
-
-        Exit codes: 0 every case was scored; 1 error, nothing was scored; 2 some cases failed or have no video; 130 stopped by Ctrl-C (start
-        it again to go on). What each figure means, and which are comparable with published ones: docs/evaluation.md.
+        Exit code 3 says that some cases failed or have no video; the others were scored. After Ctrl-C, start it again to go on. What each
+        figure means, and which are comparable with published ones: docs/evaluation.md.
         """;
 
-    public static Command Create()
+    private const string WhenStopped = "stopped; what was scored is kept, start again with the same options to go on";
+
+    private static readonly Example[] Shown =
+    [
+        new("--method mine=out/videos --conditions davis --list davis50 --vipe", "the 50 videos of DAVIS, all moves, poses by ViPE"),
+        new("--method base=a --method tuned=b --conditions davis --pose-model estimator.onnx --output evaluations/tuned", "two methods side by side, poses by a network"),
+        new("--method mine=out/videos --poses mine=out/vipe --moves PanRight,ZoomIn --speeds 1,1.5,2", "ready poses; two moves at three speeds"),
+        new("--method crafter=tc/videos --max-frames crafter=49 --conditions davis --vipe --plan", "which cases there are, of a method that makes 49 frames"),
+    ];
+
+    /// <summary>The command <c>evaluate</c>, for a program with other commands.</summary>
+    public static Command Create() => Fill(new ToolCommand("evaluate", Description) { Examples = Shown });
+
+    /// <summary>The same as a program of its own.</summary>
+    public static ToolProgram CreateProgram() => Fill(new ToolProgram("GeoAlign.Evaluate", Description) { Examples = Shown });
+
+    private static T Fill<T>(T command) where T : Command
     {
         Option<string[]> method = new("--method") { Description = "Method and folder of its videos, NAME=FOLDER; may be given several times. Differences are taken from the first.", AllowMultipleArgumentsPerToken = true };
         Option<string[]> poses = new("--poses") { Description = "Ready poses of a method, NAME=FOLDER: pose/CASE.npz or CASE/pose/*.npz of ViPE, or CASE.npz, .txt, .json, ….", AllowMultipleArgumentsPerToken = true };
@@ -56,12 +66,16 @@ internal static class EvaluateCommand
         Option<bool> json = new("--json") { Description = "Write the summary to standard output as JSON." };
         Option<bool> plan = new("--plan") { Description = "Only show the plan: which cases there are and which are missing." };
 
-        Command command = new("evaluate", Description)
+        foreach (Option option in new Option[]
         {
             method, poses, maximum, conditions, list, moves, speeds, motion, poseModel, stride, provider, device, threads, vipe, pipeline, jobs, network, fieldOfView,
             output, cache, parallel, again, resamples, seed, reportCases, noReport, json, plan,
-        };
-        command.SetAction((parsed, stop) => FriendlyErrors.RunAsync(() =>
+        })
+        {
+            command.Options.Add(option);
+        }
+
+        command.SetAction((parsed, stop) => Stoppable.RunAsync(() =>
         {
             string folder = Path.GetFullPath(parsed.GetValue(output)!);
             EvaluationSettings settings = new()
@@ -91,7 +105,7 @@ internal static class EvaluateCommand
                 VipeJobs = AtLeastOne(parsed.GetValue(jobs), "--vipe-jobs"),
                 Networks = parsed.GetValue(network) ?? [],
                 FieldOfViewDegrees = parsed.GetValue(fieldOfView) is { } degrees
-                    ? degrees is > 0 and < 180 ? degrees : throw new ArgumentException($"--field-of-view is {degrees}, expected degrees between 0 and 180.")
+                    ? degrees is > 0 and < 180 ? degrees : throw new UsageException($"--field-of-view is {degrees}, expected degrees between 0 and 180.")
                     : null,
                 PlanOnly = parsed.GetValue(plan),
                 Json = parsed.GetValue(json),
@@ -99,7 +113,7 @@ internal static class EvaluateCommand
                 ReportCases = parsed.GetValue(reportCases),
             };
             return Evaluation.RunAsync(settings, options, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, stop);
-        }, parsed.InvocationConfiguration.Error));
+        }, WhenStopped));
         return command;
     }
 
@@ -108,18 +122,18 @@ internal static class EvaluateCommand
 
     private static CameraMove[] ParseMoves(string text) => [.. Distinct(text, "--moves").Select(part => RetakeName.TryParseMove(part, out CameraMove move)
         ? move
-        : throw new ArgumentException($"--moves holds '{part}', expected 1 to 10 or one of {string.Join(", ", Enum.GetNames<CameraMove>())}."))];
+        : throw new UsageException($"--moves holds '{part}', expected 1 to 10 or one of {string.Join(", ", Enum.GetNames<CameraMove>())}."))];
 
     private static double[] ParseSpeeds(string text) => [.. Distinct(text, "--speeds").Select(part =>
         double.TryParse(part, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double speed) && speed > 0 && double.IsFinite(speed)
             ? speed
-            : throw new ArgumentException($"--speeds holds '{part}', expected positive numbers such as 1,1.5,2."))];
+            : throw new UsageException($"--speeds holds '{part}', expected positive numbers such as 1,1.5,2."))];
 
     private static string[] Distinct(string text, string option)
     {
         string[] parts = [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.OrdinalIgnoreCase)];
-        return parts.Length > 0 ? parts : throw new ArgumentException($"{option} is empty.");
+        return parts.Length > 0 ? parts : throw new UsageException($"{option} is empty.");
     }
 
-    private static int AtLeastOne(int value, string option) => value >= 1 ? value : throw new ArgumentException($"{option} is {value}, expected at least 1.");
+    private static int AtLeastOne(int value, string option) => value >= 1 ? value : throw new UsageException($"{option} is {value}, expected at least 1.");
 }

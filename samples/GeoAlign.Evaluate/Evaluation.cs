@@ -18,13 +18,17 @@ internal static class Evaluation
     {
         EvaluationPlan plan = EvaluationPlan.Make(settings.Methods, settings.Conditions, settings.Videos, settings.Moves, settings.Speeds);
         foreach (string line in PlanText.Of(plan)) await messages.WriteLineAsync(line);
-        if (options.PlanOnly) return plan.Cases.Any(c => c.IsMissing) ? ExitCodes.SomeNotScored : ExitCodes.AllScored;
+        if (options.PlanOnly)
+        {
+            if (options.Json) await output.WriteLineAsync(JsonOutput.Of(PlanDocument.Of(plan)));
+            return plan.Cases.Any(c => c.IsMissing) ? ExitCodes.InPart : ExitCodes.Done;
+        }
 
         EvaluationCache cache = new(settings.Cache);
         IPathSource? source = PathSources.Open(options, settings.Cache);
         using IDisposable? opened = source as IDisposable;
         if (source is null && plan.Cases.FirstOrDefault(c => c is { Video: not null, Poses: null }) is { } unposed)
-            throw new ArgumentException($"{unposed} has a video and no ready poses; give --poses, --pose-model or --vipe.");
+            throw new UsageException($"{unposed} has a video and no ready poses; give --poses, --pose-model or --vipe");
 
         using NetworkSet networks = NetworkSet.Open(options.Networks, options);
         CaseScorer scorer = new(settings, cache, source, new NetworkScores(networks, cache, options.FieldOfViewDegrees));
@@ -39,11 +43,10 @@ internal static class Evaluation
             await (await report.ComposeAsync(new ReportMaterial(settings, plan, scorer), options.ReportCases, stop)).WriteAsync(settings.At("report.html"), stop);
         }
 
-
         if (options.Json) await output.WriteLineAsync(System.Text.Encoding.UTF8.GetString(json));
         else await output.WriteAsync(ConsoleTables.Of(summary, results));
         await messages.WriteLineAsync($"written: {settings.Output}");
-        return results.All(r => r.Status == CaseStatus.Scored) ? ExitCodes.AllScored : ExitCodes.SomeNotScored;
+        return results.All(r => r.Status == CaseStatus.Scored) ? ExitCodes.Done : results.Any(r => r.Status == CaseStatus.Scored) ? ExitCodes.InPart : ExitCodes.Failed;
     }
 
     /// <summary>Settings and versions, for files and the report.</summary>

@@ -1,6 +1,5 @@
-using System.CommandLine;
 using GeoAlign.ScorerServer;
+using GeoAlign.Terminal;
 
 // A running request may take its time after a signal: longer than the server itself waits (ScorerServer).
-InvocationConfiguration invocation = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(40) };
-return await ServeCommand.Create().Parse(args).InvokeAsync(invocation);
+return await CommandProgram.RunAsync(ServeCommand.Create(), args, Console.Out, Console.Error, endingTime: TimeSpan.FromSeconds(40));

@@ -17,7 +17,7 @@ internal static class ServeCommand
         Ctrl-C or SIGTERM lets the running request end and stops.
         """;
 
-    public static RootCommand Create()
+    public static ToolProgram Create()
     {
         Option<string?> poseModel = new("--pose-model") { Description = "Pose estimator: ONNX by the contract pose-estimator/1 (docs/pose-estimator.md)." };
         Option<string> provider = new("--provider") { Description = "Execution provider of ONNX Runtime: CPU, CUDA, ….", DefaultValueFactory = _ => "CPU" };
@@ -30,26 +30,18 @@ internal static class ServeCommand
         Option<int> maxRollouts = new("--max-rollouts") { Description = "Most videos in a request.", DefaultValueFactory = _ => 64 };
         Option<int> maxWaiting = new("--max-waiting") { Description = "Most requests that wait for their turn; further ones are told to come back.", DefaultValueFactory = _ => 4 };
 
-        RootCommand command = new(Description) { poseModel, provider, threads, noPerceptual, host, port, name, maxMegabytes, maxRollouts, maxWaiting };
+        ToolProgram command = new("GeoAlign.ScorerServer", Description) { poseModel, provider, threads, noPerceptual, host, port, name, maxMegabytes, maxRollouts, maxWaiting };
         command.SetAction(async (parsed, stop) =>
         {
-            try
-            {
-                if (!IPAddress.TryParse(parsed.GetValue(host), out IPAddress? address)) throw new ArgumentException($"--host is '{parsed.GetValue(host)}', expected an IP address such as 127.0.0.1.");
-                ScorerLimits limits = new() { MaxRequestBytes = checked(parsed.GetValue(maxMegabytes) << 20), MaxRollouts = parsed.GetValue(maxRollouts) };
-                using ServedRewards rewards = ServedRewards.Open(parsed.GetValue(poseModel), parsed.GetValue(provider)!, parsed.GetValue(threads), !parsed.GetValue(noPerceptual));
-                using ScorerService service = new(rewards, parsed.GetValue(name)!, limits, parsed.GetValue(maxWaiting));
-                await using ScorerServer server = await ScorerServer.StartAsync(service, limits, new IPEndPoint(address, parsed.GetValue(port)), stop);
-                await Console.Out.WriteLineAsync($"{string.Join(", ", rewards.Dimensions.Select(d => d.Name))} at {server.Address}");
-                if (!IPAddress.IsLoopback(address)) await Console.Error.WriteLineAsync("warning: this address is open to other machines, and there is no authentication");
-                await server.RunUntilAsync(stop);
-                return 0;
-            }
-            catch (Exception e) when (e is ArgumentException or IOException or PoseModelException)
-            {
-                await Console.Error.WriteLineAsync("error: " + e.Message);
-                return 1;
-            }
+            if (!IPAddress.TryParse(parsed.GetValue(host), out IPAddress? address)) throw new UsageException($"--host is '{parsed.GetValue(host)}', expected an IP address such as 127.0.0.1.");
+            ScorerLimits limits = new() { MaxRequestBytes = checked(parsed.GetValue(maxMegabytes) << 20), MaxRollouts = parsed.GetValue(maxRollouts) };
+            using ServedRewards rewards = ServedRewards.Open(parsed.GetValue(poseModel), parsed.GetValue(provider)!, parsed.GetValue(threads), !parsed.GetValue(noPerceptual));
+            using ScorerService service = new(rewards, parsed.GetValue(name)!, limits, parsed.GetValue(maxWaiting));
+            await using ScorerServer server = await ScorerServer.StartAsync(service, limits, new IPEndPoint(address, parsed.GetValue(port)), stop);
+            await parsed.InvocationConfiguration.Output.WriteLineAsync($"{string.Join(", ", rewards.Dimensions.Select(d => d.Name))} at {server.Address}");
+            if (!IPAddress.IsLoopback(address)) await parsed.InvocationConfiguration.Error.WriteLineAsync("warning: this address is open to other machines, and there is no authentication");
+            await server.RunUntilAsync(stop);
+            return ExitCodes.Done;
         });
         return command;
     }

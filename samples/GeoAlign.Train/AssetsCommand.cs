@@ -14,7 +14,7 @@ internal static class AssetsCommand
     {
         Option<DirectoryInfo> output = new("--output") { Description = "Folder to write into.", Required = true };
         Command command = new("make-assets", "Draws the embedded clip (walk.mp4) and writes the embedded target paths (paths.json).") { output };
-        command.SetAction((parsed, stop) => FriendlyErrors.RunAsync(async () =>
+        command.SetAction(async (parsed, stop) =>
         {
             DirectoryInfo folder = parsed.GetValue(output)!;
             folder.Create();
@@ -22,8 +22,8 @@ internal static class AssetsCommand
             VideoClip clip = new(pixels, new FrameSize(Width, Height), new FrameRate(Walk.FramesPerSecond));
             await new VideoWriter().WriteMp4Async(clip, Path.Combine(folder.FullName, "walk.mp4"), constantRateFactor: 23, stop);
             ReCamMasterCameras.Write(Path.Combine(folder.FullName, "paths.json"), Moves());
-            Console.WriteLine($"wrote walk.mp4 ({Frames} frames, {Width}×{Height}) and paths.json to {folder.FullName}");
-        }));
+            parsed.InvocationConfiguration.Output.WriteLine($"wrote walk.mp4 ({Frames} frames, {Width}×{Height}) and paths.json to {folder.FullName}");
+        });
         return command;
     }
 

@@ -1,6 +1,6 @@
-using System.CommandLine;
+using GeoAlign.Terminal;
 using GeoAlign.Train;
 
-RootCommand root = TrainCommand.CreateRoot();
-root.Subcommands.Add(AssetsCommand.Create());
-return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+ToolProgram program = TrainCommand.CreateProgram();
+program.Subcommands.Add(AssetsCommand.Create());
+return await CommandProgram.RunAsync(program, args, Console.Out, Console.Error);

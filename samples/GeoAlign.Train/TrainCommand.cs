@@ -15,17 +15,9 @@ internal static class TrainCommand
         network, a block-cosine codec in the place of the VAE, and a pose network with random weights as the reward's estimator. That
         shows the whole loop; it does not teach the model anything.
 
-        With your own material:
-          --video clip.mp4 --paths camera_extrinsics.json --pose-model estimator.onnx --weights runs/NAME/network.safetensors
-
-        With the released ReDirector (1.3B): a folder with diffusion_pytorch_model.safetensors (Wan2.1-Fun-V1.1-1.3B-Control-Camera),
+        The released ReDirector (1.3B) is a folder with diffusion_pytorch_model.safetensors (Wan2.1-Fun-V1.1-1.3B-Control-Camera),
         step20000.safetensors (ReDirector), Wan2.1_VAE.pth, models_t5_umt5-xxl-enc-bf16.pth, google/umt5-xxl/spiece.model and
-        models_clip_open-clip-xlm-roberta-large-vit-huge-14.pth. The prompt of clip.mp4 is read from clip.txt, or given with --prompt:
-          --checkpoints FOLDER --device cuda --offload --frames 81 --size 832x480 --steps 25 --group 8 --iterations 140
-          --video clip.mp4 --paths camera_extrinsics.json --pose-model map-anything
-        With rewards for looks and motion beside the camera's, prompt files beside their weights (docs/rewards.md):
-          --videoalign VideoReward --qwen-base Qwen2-VL-2B-Instruct --hpsv3 HPSv3.safetensors --reward-weight vis=0.5 --reward-weight mot=0.5
-        With whole data sets in the place of single videos and paths: --data data.json.
+        models_clip_open-clip-xlm-roberta-large-vit-huge-14.pth. The prompt of clip.mp4 is read from clip.txt, or given with --prompt.
 
         A run that was stopped goes on when it is started again with the same --name and the same settings. The subcommand generate makes
         videos with a trained network.
@@ -33,11 +25,20 @@ internal static class TrainCommand
 
     private const string WhenStopped = "stopped; start again with the same --name to go on from the last checkpoint";
 
+    private static readonly Example[] Shown =
+    [
+        new("--video clip.mp4 --paths camera_extrinsics.json --pose-model estimator.onnx --weights runs/first/network.safetensors", "your own material, from the weights of an earlier run"),
+        new("--checkpoints ReDirector --device cuda --offload --frames 81 --size 832x480 --steps 25 --group 8 --iterations 140 --video clip.mp4 --paths camera_extrinsics.json --pose-model map-anything", "the released network on a GPU"),
+        new("--checkpoints ReDirector --device cuda --offload --data data.json --pose-model map-anything", "whole data sets in the place of single videos and paths"),
+        new("--data data.json --pose-model map-anything --videoalign VideoReward --qwen-base Qwen2-VL-2B-Instruct --hpsv3 HPSv3.safetensors --reward-weight vis=0.5 mot=0.5", "rewards for looks and motion beside the camera's, prompt files beside their weights (docs/rewards.md)"),
+        new("--checkpoints ReDirector --frames 81 --size 832x480 --group 8 --memory-plan --device-memory 80", "what it would need on a GPU of 80 GiB"),
+    ];
+
     /// <summary>The command <c>train</c> with its subcommand <c>generate</c>, for a program with other commands.</summary>
-    public static Command Create() => Fill(new Command("train", Description));
+    public static Command Create() => Fill(new ToolCommand("train", Description) { Examples = Shown });
 
     /// <summary>The same as a program of its own.</summary>
-    public static RootCommand CreateRoot() => Fill(new RootCommand(Description));
+    public static ToolProgram CreateProgram() => Fill(new ToolProgram("./demo.sh train", Description) { Examples = Shown });
 
     private static T Fill<T>(T command) where T : Command
     {
@@ -89,12 +90,13 @@ internal static class TrainCommand
         }
 
         command.Subcommands.Add(GenerateCommand.Create());
-        command.SetAction((parsed, stop) => FriendlyErrors.RunAsync(async () =>
+        command.SetAction((parsed, stop) => Stoppable.RunAsync(async () =>
         {
+            TextWriter output = parsed.InvocationConfiguration.Output, messages = parsed.InvocationConfiguration.Error;
             (int width, int height) = ParseSize(parsed.GetValue(size)!);
             DataConfiguration? data = parsed.GetValue(dataFile) is { } file ? DataConfiguration.Read(file) : null;
             if (data is not null && new Option[] { video, paths, camera, fps, frames, size, conditions }.FirstOrDefault(o => parsed.GetResult(o) is { Implicit: false }) is { } doubled)
-                throw new ArgumentException($"--data says what {doubled.Name} says; leave one of them out.");
+                throw new UsageException($"--data says what {doubled.Name} says; leave one of them out");
             if (data is not null) (width, height) = (data.Clip.Width, data.Clip.Height);
             string[] videos = data is not null ? [] : parsed.GetValue(video) is { Length: > 0 } given ? given : [Asset("walk.mp4")];
             SystemSettings system = checkpoints.Read(parsed, parsed.GetValue(seed));
@@ -137,18 +139,19 @@ internal static class TrainCommand
             };
             if (parsed.GetValue(plan))
             {
-                foreach (string line in DevicePlan.Lines(settings, parsed.GetValue(deviceMemory))) Console.WriteLine(line);
-                return;
+                foreach (string line in DevicePlan.Lines(settings, parsed.GetValue(deviceMemory))) output.WriteLine(line);
+                return ExitCodes.Done;
             }
 
             if (parsed.GetValue(diagnose))
             {
-                await TrainingRun.DiagnoseAsync(settings, parsed.GetValue(judge) is { } model ? Path.GetFullPath(model) : null, Console.Out, stop);
-                return;
+                await TrainingRun.DiagnoseAsync(settings, parsed.GetValue(judge) is { } model ? Path.GetFullPath(model) : null, output, messages, stop);
+                return ExitCodes.Done;
             }
 
             string run = Path.GetFullPath(Path.Combine(parsed.GetValue(folder)!, parsed.GetValue(name) ?? DefaultName()));
-            await TrainingRun.ExecuteAsync(settings, run, Console.Out, stop);
+            await TrainingRun.ExecuteAsync(settings, run, output, messages, stop);
+            return ExitCodes.Done;
         }, WhenStopped));
         return command;
     }
@@ -166,6 +169,6 @@ internal static class TrainCommand
             && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int width)
             && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int height)
             ? (width, height)
-            : throw new ArgumentException($"--size is '{text}', expected WIDTHxHEIGHT, for example 160x96.");
+            : throw new UsageException($"--size is '{text}', expected WIDTHxHEIGHT, for example 160x96");
     }
 }

@@ -15,17 +15,23 @@ internal static class TrainingRun
 
     private const int MostNamed = 12;
 
-    public static async Task ExecuteAsync(TrainSettings settings, string folder, TextWriter output, CancellationToken stop)
+    /// <summary>Trains, or goes on with a run.</summary>
+    /// <param name="settings">The run's settings.</param>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="output">Receives the path of the report.</param>
+    /// <param name="messages">Receives what the run uses, notes and progress.</param>
+    /// <param name="stop">Stops it; a checkpoint keeps what is done.</param>
+    public static async Task ExecuteAsync(TrainSettings settings, string folder, TextWriter output, TextWriter messages, CancellationToken stop)
     {
         Stopwatch clock = Stopwatch.StartNew();
         GrpoOptions options = Options(settings).Validated();
         LatentShape.ForVideo(settings.Frames, settings.Height, settings.Width);
-        if (settings.Threads < 1) throw new ArgumentException($"--threads is {settings.Threads}, must be at least 1.");
+        if (settings.Threads < 1) throw new UsageException($"--threads is {settings.Threads}, must be at least 1.");
 
         DeviceStages stages = new(settings.Offload);
         torch.set_num_threads(settings.Threads);
         using RewardSystem rewards = await Rewards(settings, stages, stop);
-        ConditionSampler sampler = await ConditionData.OpenAsync(settings, new EstimatedCameras(rewards.Estimator, rewards.Identity), output, stop);
+        ConditionSampler sampler = await ConditionData.OpenAsync(settings, new EstimatedCameras(rewards.Estimator, rewards.Identity), messages, stop);
         using VideoSystem system = VideoSystem.Open(settings.ToSystem(), PromptsOf(settings, sampler.Clips), stages);
         using RedirectorPolicy policy = Policy(settings, system);
         RunFolder run = RunFolder.Open(folder, settings, options);
@@ -35,12 +41,12 @@ internal static class TrainingRun
         ConditionedPolicy conditioned = new(policy);
 
         string[] notes = Notes(settings);
-        output.WriteLine($"run {run.Root}");
-        output.WriteLine($"network {settings.Network} on {settings.Device}: {policy.Summary}");
-        output.WriteLine(DevicePlan.Summary(settings));
-        output.WriteLine($"rewards {string.Join(", ", rewards.Panel.Dimensions.Select(d => d.Name))}, poses by {rewards.Identity}");
-        output.WriteLine($"condition {Some(sampler.Clips.Videos.Select(video => video.Name))}; target paths {Some(sampler.Targets.CameraIds)}");
-        foreach (string note in notes) output.WriteLine("note: " + note);
+        messages.WriteLine($"run {run.Root}");
+        messages.WriteLine($"network {settings.Network} on {settings.Device}: {policy.Summary}");
+        messages.WriteLine(DevicePlan.Summary(settings));
+        messages.WriteLine($"rewards {string.Join(", ", rewards.Panel.Dimensions.Select(d => d.Name))}, poses by {rewards.Identity}");
+        messages.WriteLine($"condition {Some(sampler.Clips.Videos.Select(video => video.Name))}; target paths {Some(sampler.Targets.CameraIds)}");
+        foreach (string note in notes) messages.WriteLine("note: " + note);
 
         using TrainingCondition shown = await data.Make(iteration: 0, group: 0, stop);
         Preview preview = new(conditioned, decoder, stages, options.CreateSchedule(), options.Seed);
@@ -60,10 +66,10 @@ internal static class TrainingRun
             Data = data,
             Scorer = new RolloutScorer(decoder, rewards.Panel, stages),
             Log = new CombinedLog(new JsonlLog(run.Log), new TensorBoardLog(run.Root)),
-            Observer = new ConsoleProgress(output, settings.Iterations),
+            Observer = new ConsoleProgress(messages, settings.Iterations),
         });
         TrainerState state = await conditioned.ExplainAsync(trainer.RunAsync(stop));
-        foreach (SkippedCheckpoint skipped in checkpoints.Skipped) output.WriteLine($"passed over a checkpoint: {skipped}");
+        foreach (SkippedCheckpoint skipped in checkpoints.Skipped) messages.WriteLine($"passed over a checkpoint: {skipped}");
         if (state.Iteration < settings.Iterations) throw new OperationCanceledException(stop);
 
         VideoClip after = preview.Generate(shown, stop);
@@ -76,7 +82,7 @@ internal static class TrainingRun
         RunReport.Keep(run, notes, paths);
         await RunReport.Of(run, notes, (shown.Clip, before, after), paths, settings.FieldOfViewDegrees)
             .WriteAsync(run.At("report.html"), stop);
-        output.WriteLine($"done in {clock.Elapsed:m\\:ss}; beside the report: log.jsonl and events for TensorBoard, network.safetensors and self_attention.safetensors, before.mp4, after.mp4, comparison.mp4");
+        messages.WriteLine($"done in {clock.Elapsed:m\\:ss}; beside the report: log.jsonl and events for TensorBoard, network.safetensors and self_attention.safetensors, before.mp4, after.mp4, comparison.mp4");
         output.WriteLine(run.At("report.html"));
     }
 
@@ -84,14 +90,15 @@ internal static class TrainingRun
     /// <param name="settings">The run's settings.</param>
     /// <param name="judgeModel">Another pose estimator than the reward's; null for none.</param>
     /// <param name="output">Receives the findings.</param>
+    /// <param name="messages">Receives notes.</param>
     /// <param name="stop">Ends the work.</param>
-    public static async Task DiagnoseAsync(TrainSettings settings, string? judgeModel, TextWriter output, CancellationToken stop)
+    public static async Task DiagnoseAsync(TrainSettings settings, string? judgeModel, TextWriter output, TextWriter messages, CancellationToken stop)
     {
         GrpoOptions options = Options(settings).Validated();
         DeviceStages stages = new(settings.Offload);
         torch.set_num_threads(settings.Threads);
         using RewardSystem rewards = await Rewards(settings, stages, stop);
-        ConditionSampler sampler = await ConditionData.OpenAsync(settings, new EstimatedCameras(rewards.Estimator, rewards.Identity), output, stop);
+        ConditionSampler sampler = await ConditionData.OpenAsync(settings, new EstimatedCameras(rewards.Estimator, rewards.Identity), messages, stop);
         using PoseNetwork? judge = judgeModel is null ? null : stages.Run(WorkStage.Reward, () => PoseNetwork.Open(judgeModel, new PoseNetworkOptions { Device = settings.Device, Type = settings.Precision.ToTorch(), Threads = settings.Threads }));
         if (judge is { IsOnnx: false }) stages.Add(judge, WorkStage.Reward);
         using VideoSystem system = VideoSystem.Open(settings.ToSystem(), PromptsOf(settings, sampler.Clips), stages);
@@ -136,7 +143,7 @@ internal static class TrainingRun
         if (settings.GuidanceScale == 1) return prompts;
         return settings is { ReadsPrompts: true, NegativePrompt: { } negative }
             ? prompts.Append(negative)
-            : throw new ArgumentException("--guidance needs a text encoder and --negative-prompt (it may be empty).");
+            : throw new UsageException("--guidance needs a text encoder and --negative-prompt (it may be empty).");
     }
 
     // A data set has too many names for a line.

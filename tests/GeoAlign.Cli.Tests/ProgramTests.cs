@@ -26,6 +26,29 @@ public class ProgramTests
         Assert.Contains(nameof(FileNotFoundException), trace, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("inspect", "none.tum")]
+    [InlineData("score", "none.mp4")]
+    [InlineData("data", "preview", "none.json")]
+    [InlineData("train", "--data", "none.json")]
+    [InlineData("train", "generate", "--video", "none.mp4", "--move", "arcLeft")]
+    [InlineData("evaluate", "--method", "a=none")]
+    [InlineData("report", "none")]
+    public async Task Every_command_ends_an_error_with_one_line_and_adds_the_stack_trace_when_it_is_asked_for(params string[] arguments)
+    {
+        (int code, string output, string error) = await Start("", arguments);
+        (int traced, _, string trace) = await Start("1", arguments);
+
+        Assert.Equal((1, ""), (code, output));
+        Assert.StartsWith("error: ", error, StringComparison.Ordinal);
+        Assert.Single(error.TrimEnd().Split('\n'));
+        Assert.Contains("none", error, StringComparison.Ordinal);
+        Assert.Equal(1, traced);
+        Assert.StartsWith(error, trace, StringComparison.Ordinal);
+        Assert.Contains("Exception", trace, StringComparison.Ordinal);
+        Assert.Contains("   at GeoAlign.", trace, StringComparison.Ordinal);
+    }
+
     private static async Task<(int Code, string Output, string Error)> Start(string trace, params string[] arguments)
     {
         ProcessStartInfo start = new("dotnet", [typeof(Program).Assembly.Location, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };

@@ -24,9 +24,10 @@ public class ToolTests
             Assert.NotEmpty(command.Examples);
             foreach (Example example in command.Examples)
             {
-                Assert.Contains($"geoalign {example.Line}", help.Output, StringComparison.Ordinal);
-                ParseResult parsed = Tool.Create().Parse(example.Line.Replace("'", "", StringComparison.Ordinal));
-                Assert.True(parsed.Errors.Count == 0, $"{example.Line}: {string.Join("; ", parsed.Errors.Select(e => e.Message))}");
+                string line = $"{CommandName.Of(command)} {example.Arguments}";
+                Assert.Contains(line, help.Output, StringComparison.Ordinal);
+                ParseResult parsed = Tool.Create().Parse(ShellWords.Of(line)[1..]);
+                Assert.True(parsed.Errors.Count == 0, $"{line}: {string.Join("; ", parsed.Errors.Select(e => e.Message))}");
             }
         }
     }

@@ -11,22 +11,23 @@ public class EvaluateCommandTests
 
     [Theory]
     [InlineData("")]
-    [InlineData("--method a=/no/such/folder")]
     [InlineData("--method a=. --moves 11")]
     [InlineData("--method a=. --speeds fast")]
     [InlineData("--method a=. --parallel 0")]
-    public async Task Bad_options_and_input_end_with_one(string arguments) =>
-        Assert.Equal(ExitCodes.Error, await EvaluateCommand.Create().Parse(arguments).InvokeAsync());
+    public async Task Bad_options_end_with_two(string arguments) => Assert.Equal(ExitCodes.Usage, await Run(arguments));
 
     [Fact]
-    public async Task A_plan_with_missing_videos_ends_with_two_and_a_whole_one_with_zero()
+    public async Task Bad_input_ends_with_one() => Assert.Equal(ExitCodes.Failed, await Run("--method a=/no/such/folder"));
+
+    [Fact]
+    public async Task A_plan_with_missing_videos_ends_with_three_and_a_whole_one_with_zero()
     {
         using TemporaryFolder files = new();
         files.Write("x", "a", "v_camera_1_speed_1.0.mp4");
         string plan = $"--method a={files.At("a")} --plan --output {files.At("out")}";
 
-        Assert.Equal(ExitCodes.SomeNotScored, await EvaluateCommand.Create().Parse(plan).InvokeAsync());
-        Assert.Equal(ExitCodes.AllScored, await EvaluateCommand.Create().Parse(plan + " --moves PanRight").InvokeAsync());
+        Assert.Equal(ExitCodes.InPart, await Run(plan));
+        Assert.Equal(ExitCodes.Done, await Run(plan + " --moves PanRight"));
         Assert.False(Directory.Exists(files.At("out")));
     }
 
@@ -36,7 +37,7 @@ public class EvaluateCommandTests
         using TemporaryFolder files = new();
         files.Write("x", "a", "v_camera_1_speed_1.0.mp4");
 
-        Assert.Equal(ExitCodes.Error, await EvaluateCommand.Create().Parse($"--method a={files.At("a")} --moves 1 --output {files.At("out")}").InvokeAsync());
+        Assert.Equal(ExitCodes.Usage, await Run($"--method a={files.At("a")} --moves 1 --output {files.At("out")}"));
     }
 
     [Fact]
@@ -57,7 +58,7 @@ public class EvaluateCommandTests
 
         int exit = await Evaluation.RunAsync(settings, new EvaluateOptions { PoseModel = Repository.Fixture("mapanything", "pose_tiny_only.onnx"), Threads = 1, Json = true }, output, messages, CancellationToken.None);
 
-        Assert.Equal(ExitCodes.SomeNotScored, exit);
+        Assert.Equal(ExitCodes.InPart, exit);
         using JsonDocument json = JsonDocument.Parse(output.ToString());
         Assert.Equal(3, json.RootElement.GetProperty("scored").GetInt32());
         Assert.Equal("v_camera_5_speed_1.0", json.RootElement.GetProperty("failed")[0].GetProperty("name").GetString());
@@ -65,4 +66,21 @@ public class EvaluateCommandTests
         Assert.Contains("4 of 4 cases, 1 failed", messages.ToString(), StringComparison.Ordinal);
         Assert.True(File.Exists(files.At("out", "summary.csv")));
     }
+
+    [Fact]
+    public async Task A_plan_as_JSON_names_every_case_and_says_which_are_missing()
+    {
+        using TemporaryFolder files = new();
+        files.Write("x", "a", "v_camera_1_speed_1.0.mp4");
+        using StringWriter output = new();
+
+        await CommandProgram.RunAsync(EvaluateCommand.CreateProgram(), ["--method", $"a={files.At("a")}", "--plan", "--json", "--moves", "1,2", "--output", files.At("out")], output, TextWriter.Null);
+
+        JsonElement[] cases = [.. JsonDocument.Parse(output.ToString()).RootElement.GetProperty("cases").EnumerateArray()];
+        Assert.Equal(["v_camera_1_speed_1.0", "v_camera_2_speed_1.0"], cases.Select(c => c.GetProperty("name").GetString()));
+        Assert.Equal([false, true], cases.Select(c => c.GetProperty("isMissing").GetBoolean()));
+    }
+
+    private static Task<int> Run(string arguments) =>
+        CommandProgram.RunAsync(EvaluateCommand.CreateProgram(), arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries), TextWriter.Null, TextWriter.Null);
 }

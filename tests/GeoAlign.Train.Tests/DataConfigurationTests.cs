@@ -9,11 +9,11 @@ public class DataConfigurationTests
         using TrainProgram program = new();
         string data = Write(program, groups: 2);
 
-        (int exit, string output, string errors) = Start(program, "run", data, "1");
-        (_, string resumed, _) = Start(program, "run", data, "2");
+        (int exit, _, string errors) = Start(program, "run", data, "1");
+        (_, _, string resumed) = Start(program, "run", data, "2");
 
         Assert.True(exit == 0, errors);
-        Assert.Contains("2 rollouts of walk.mp4@", output, StringComparison.Ordinal);
+        Assert.Contains("2 rollouts of walk.mp4@", errors, StringComparison.Ordinal);
         Assert.Contains("going on at iteration 2 of 2", resumed, StringComparison.Ordinal);
         string[] manifest = File.ReadAllLines(Path.Combine(program.RunFolder("run"), "manifest.jsonl"));
         Assert.Equal(4, manifest.Length);
@@ -39,7 +39,7 @@ public class DataConfigurationTests
 
         (int exit, _, string errors) = TrainProgram.Run(["--data", Write(program, groups: 1), "--frames", "9"]);
 
-        Assert.Equal(1, exit);
+        Assert.Equal(2, exit);
         Assert.Contains("--data says what --frames says", errors, StringComparison.Ordinal);
     }
 

@@ -18,7 +18,7 @@ public class PromptsTests
     public void Without_anyone_to_read_them_prompts_are_empty_and_a_common_one_is_refused()
     {
         Assert.Equal([""], Prompts.Of([With, Without], null, isRead: false));
-        Assert.Contains("--text-encoder", Assert.Throws<ArgumentException>(() => Prompts.Of(With, "common", isRead: false)).Message, StringComparison.Ordinal);
+        Assert.Contains("--text-encoder", Assert.Throws<UsageException>(() => Prompts.Of(With, "common", isRead: false)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

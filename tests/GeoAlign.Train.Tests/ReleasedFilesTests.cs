@@ -16,9 +16,9 @@ public class ReleasedFilesTests
         (_, string resumed, _) = program.Start("stopped", [.. files, "--iterations", "2", "--offload"]);
 
         Assert.True(exit == 0, errors);
-        Assert.Contains("self-attention layers whole", output, StringComparison.Ordinal);
-        Assert.Contains("7,504 numbers in 24 tensors are trained", output, StringComparison.Ordinal);
-        Assert.DoesNotContain("The network is untrained", output, StringComparison.Ordinal);
+        Assert.Contains("self-attention layers whole", errors, StringComparison.Ordinal);
+        Assert.Contains("7,504 numbers in 24 tensors are trained", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("The network is untrained", errors, StringComparison.Ordinal);
         Assert.Contains("going on at iteration 2 of 2", resumed, StringComparison.Ordinal);
         Assert.Equal(File.ReadAllBytes(Path.Combine(program.RunFolder("straight"), "self_attention.safetensors")), File.ReadAllBytes(Path.Combine(program.RunFolder("stopped"), "self_attention.safetensors")));
     }
@@ -39,7 +39,7 @@ public class ReleasedFilesTests
         ]);
 
         Assert.True(exit == 0, errors);
-        Assert.Contains("self-attention layers without camera phases", output, StringComparison.Ordinal);
+        Assert.Contains("self-attention layers without camera phases", errors, StringComparison.Ordinal);
         using IWeightSource trained = WeightSources.Open(Path.Combine(program.RunFolder("switched"), "network.safetensors"));
         Assert.Equal(WeightType.F32, trained.Entries["blocks.0.self_attn.q.weight"].Type);
         Assert.Equal(WeightType.BF16, trained.Entries["blocks.0.ffn.0.weight"].Type);
@@ -66,7 +66,7 @@ public class ReleasedFilesTests
         TrainProgram.Run([.. common, "--trained", Path.Combine(program.Folder, "trained.safetensors"), "--output", Path.Combine(program.Folder, "trained.mp4")]);
 
         Assert.True(exit == 0, errors);
-        Assert.Contains("rollout 3/3", output, StringComparison.Ordinal);
+        Assert.Contains("rollout 3/3", errors, StringComparison.Ordinal);
         Assert.Equal(Bytes("base.mp4"), Bytes("again.mp4"));
         Assert.NotEqual(Bytes("base.mp4"), Bytes("trained.mp4"));
 

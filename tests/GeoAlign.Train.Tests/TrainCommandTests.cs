@@ -19,7 +19,7 @@ public class TrainCommandTests
     public void As_a_program_of_its_own_it_has_the_same_options_and_subcommands()
     {
         Command train = TrainCommand.Create();
-        RootCommand root = TrainCommand.CreateRoot();
+        RootCommand root = TrainCommand.CreateProgram();
 
         Assert.All(train.Options, option => Assert.Contains(root.Options, o => o.Name == option.Name));
         Assert.Equal(train.Subcommands.Select(c => c.Name), root.Subcommands.Select(c => c.Name));
@@ -39,7 +39,7 @@ public class TrainCommandTests
         static string Help(string arguments)
         {
             StringWriter text = new();
-            TrainCommand.CreateRoot().Parse(arguments).Invoke(new InvocationConfiguration { Output = text });
+            TrainCommand.CreateProgram().Parse(arguments).Invoke(new InvocationConfiguration { Output = text });
             return text.ToString();
         }
     }

@@ -52,18 +52,9 @@ internal sealed class TrainProgram : IDisposable
     /// <summary>The same in this process, for what ends before anything heavy begins.</summary>
     public static async Task<(int ExitCode, string Errors)> RunHereAsync(string[] arguments)
     {
-        TextWriter before = Console.Error;
-        using StringWriter errors = new();
-        try
-        {
-            Console.SetError(errors);
-            int exit = await TrainCommand.CreateRoot().Parse(arguments).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
-            return (exit, errors.ToString());
-        }
-        finally
-        {
-            Console.SetError(before);
-        }
+        using StringWriter output = new(), errors = new();
+        int exit = await CommandProgram.RunAsync(TrainCommand.CreateProgram(), arguments, output, errors);
+        return (exit, errors.ToString());
     }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);

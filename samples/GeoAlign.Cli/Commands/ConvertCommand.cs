@@ -28,11 +28,11 @@ internal static class ConvertCommand
         {
             Examples =
             [
-                new("convert poses.txt camera.kitti --drop times", "TUM to KITTI, without the time stamps"),
-                new("convert camera.kitti camera.tum --fps 30", "KITTI to TUM, with times at 30 frames per second"),
-                new("convert camera_extrinsics.json --to tum --fps 15 'paths/{name}.tum'", "every camera of a MultiCamVideo scene"),
-                new("convert colmap/sparse/0 scaled.tum --metres-per-unit 0.41 --fps 24 --drop all", "a reconstruction whose scale was measured"),
-                new("convert poses.npy transforms.json --world-to-camera --metres-per-unit 1 --fov 65 --size 1280x720", "matrices of a known meaning to nerfstudio"),
+                new("poses.txt camera.kitti --drop times", "TUM to KITTI, without the time stamps"),
+                new("camera.kitti camera.tum --fps 30", "KITTI to TUM, with times at 30 frames per second"),
+                new("camera_extrinsics.json --to tum --fps 15 'paths/{name}.tum'", "every camera of a MultiCamVideo scene"),
+                new("colmap/sparse/0 scaled.tum --metres-per-unit 0.41 --fps 24 --drop all", "a reconstruction whose scale was measured"),
+                new("poses.npy transforms.json --world-to-camera --metres-per-unit 1 --fov 65 --size 1280x720", "matrices of a known meaning to nerfstudio"),
             ],
         };
         command.Arguments.Add(input);

@@ -14,9 +14,9 @@ internal static class InspectCommand
         {
             Examples =
             [
-                new("inspect camera_extrinsics.json --fps 15", "all cameras of a MultiCamVideo scene, speeds per second"),
-                new("inspect camera_extrinsics.json --camera cam03", "one of them in detail"),
-                new("inspect *.txt --json", "several files, for a program"),
+                new("camera_extrinsics.json --fps 15", "all cameras of a MultiCamVideo scene, speeds per second"),
+                new("camera_extrinsics.json --camera cam03", "one of them in detail"),
+                new("*.txt --json", "several files, for a program"),
             ],
         };
         command.Arguments.Add(input);

@@ -22,9 +22,9 @@ internal static class PlotCommand
         {
             Examples =
             [
-                new("plot target.tum estimated.tum -o paths.svg", "two paths over one another"),
-                new("plot camera_extrinsics.json --fps 15 -o scene.png --keep-world", "all cameras of a scene, in its world"),
-                new("plot colmap/sparse/0 -o walk.html", "a page that turns the path in space"),
+                new("target.tum estimated.tum -o paths.svg", "two paths over one another"),
+                new("camera_extrinsics.json --fps 15 -o scene.png --keep-world", "all cameras of a scene, in its world"),
+                new("colmap/sparse/0 -o walk.html", "a page that turns the path in space"),
             ],
         };
         command.Arguments.Add(input);

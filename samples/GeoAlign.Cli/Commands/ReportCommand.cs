@@ -12,7 +12,7 @@ internal static class ReportCommand
         Option<string?> output = new("--output", "-o") { HelpName = "file", Description = "Page to write. Default: report.html in the run's folder; tables.html in an evaluation's." };
         ToolCommand command = new("report", "Makes the report of a training run again from its logs, videos and paths, or the tables of an evaluation from its results.")
         {
-            Examples = [new("report runs/first", "after a newer version, or while the run is still at work"), new("report runs/first -o first.html", "as one file to pass on"), new("report evaluations/default", "the tables of an evaluation, also while it is at work")],
+            Examples = [new("runs/first", "after a newer version, or while the run is still at work"), new("runs/first -o first.html", "as one file to pass on"), new("evaluations/default", "the tables of an evaluation, also while it is at work")],
         };
         command.Arguments.Add(folder);
         command.Options.Add(output);

@@ -30,8 +30,8 @@ internal static class RescaleCommand
         {
             Examples =
             [
-                new("rescale colmap/sparse/0 walk.tum --fps 16 --top-speed 1.2 --top-turn 10", "chosen top speeds"),
-                new("rescale camera_extrinsics.json --camera cam05 --seed 7 --fps 16 drawn.tum", "drawn ones; the same seed draws the same"),
+                new("colmap/sparse/0 walk.tum --fps 16 --top-speed 1.2 --top-turn 10", "chosen top speeds"),
+                new("camera_extrinsics.json --camera cam05 --seed 7 --fps 16 drawn.tum", "drawn ones; the same seed draws the same"),
             ],
         };
         command.Arguments.Add(input);

@@ -23,9 +23,9 @@ internal static class PreviewCommand
         {
             Examples =
             [
-                new("data preview data.json", "eight conditions in data-preview/index.html"),
-                new("data preview data.json -n 100 --counts-only --json", "counts of rejections and of unreadable videos, for a program"),
-                new("data preview data.json --iteration 139 -n 1 --seed 7", "one condition of a run, drawn again by itself"),
+                new("data.json", "eight conditions in data-preview/index.html"),
+                new("data.json -n 100 --counts-only --json", "counts of rejections and of unreadable videos, for a program"),
+                new("data.json --iteration 139 -n 1 --seed 7", "one condition of a run, drawn again by itself"),
             ],
         };
         command.Arguments.Add(config);

@@ -36,11 +36,11 @@ internal static class ScoreCommand
         {
             Examples =
             [
-                new("score out.mp4 --target path.tum --pose-model estimator.onnx --plot out.svg", "metric errors of one video, with a picture of both paths"),
-                new("score results --target paths --pose-model estimator.onnx --html scores.html", "a folder of videos, each with the camera file of its name"),
-                new("score frames --fps 16 --target camera_extrinsics.json --camera cam03 --pose-model estimator.onnx --json", "a folder of frames, for a program"),
-                new("score out.mp4 --target path.tum --pose-model map-anything --device cuda --videoalign VideoReward --prompt 'a walk through a market'", "MapAnything and VideoAlign on a GPU"),
-                new("score out.mp4 --condition in.mp4", "flicker, sharpness, exposure and colours, without any network"),
+                new("out.mp4 --target path.tum --pose-model estimator.onnx --plot out.svg", "metric errors of one video, with a picture of both paths"),
+                new("results --target paths --pose-model estimator.onnx --html scores.html", "a folder of videos, each with the camera file of its name"),
+                new("frames --fps 16 --target camera_extrinsics.json --camera cam03 --pose-model estimator.onnx --json", "a folder of frames, for a program"),
+                new("out.mp4 --target path.tum --pose-model map-anything --device cuda --videoalign VideoReward --prompt 'a walk through a market'", "MapAnything and VideoAlign on a GPU"),
+                new("out.mp4 --condition in.mp4", "flicker, sharpness, exposure and colours, without any network"),
             ],
         };
         command.Arguments.Add(input);

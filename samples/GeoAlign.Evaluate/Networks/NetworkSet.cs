@@ -23,8 +23,8 @@ internal sealed class NetworkSet(IReadOnlyDictionary<NetworkRole, IFrameNetwork>
         {
             string[] parts = entry.Split('=', 2);
             if (parts.Length != 2 || int.TryParse(parts[0], out _) || !Enum.TryParse(parts[0], ignoreCase: true, out NetworkRole role))
-                throw new ArgumentException($"--network is '{entry}', expected ROLE=FILE with one of the roles {string.Join(", ", Enum.GetNames<NetworkRole>()).ToLowerInvariant()}.");
-            if (networks.ContainsKey(role)) throw new ArgumentException($"--network names the role {parts[0]} twice.");
+                throw new UsageException($"--network is '{entry}', expected ROLE=FILE with one of the roles {string.Join(", ", Enum.GetNames<NetworkRole>()).ToLowerInvariant()}.");
+            if (networks.ContainsKey(role)) throw new UsageException($"--network names the role {parts[0]} twice.");
             networks.Add(role, new OnnxFrameNetwork(parts[1], options.ExecutionProvider, options.Threads));
         }
 

@@ -10,7 +10,7 @@ internal static class PathSources
     /// <exception cref="FileNotFoundException">The program or the network is not there.</exception>
     public static IPathSource? Open(EvaluateOptions options, string cache)
     {
-        if (options.PoseModel is not null && options.Vipe is not null) throw new ArgumentException("--pose-model and --vipe are two estimators; choose one.");
+        if (options.PoseModel is not null && options.Vipe is not null) throw new UsageException("--pose-model and --vipe are two estimators; choose one.");
         if (options.Vipe is { } vipe) return new VipePaths(Executable(vipe), options.VipePipeline, Path.Combine(cache, "vipe"), options.VipeJobs);
         if (options.PoseModel is not { } model) return null;
         PoseNetwork network = PoseNetwork.Open(model, new PoseNetworkOptions { Device = options.Device, ExecutionProvider = options.ExecutionProvider, Threads = options.Threads });

@@ -17,7 +17,7 @@ internal static class AblateCommand
         options.AddTo(command);
         command.SetAction((parsed, stop) => ExecuteAsync(
             options.Read(parsed), parsed.GetValue(seeds), parsed.GetValue(folder)!, parsed.GetValue(only) ?? [],
-            parsed.GetValue(assets) is { } path ? new MiniatureAssets(path) : MiniatureAssets.Shipped, Console.Out, stop));
+            parsed.GetValue(assets) is { } path ? new MiniatureAssets(path) : MiniatureAssets.Shipped, parsed.InvocationConfiguration.Output, stop));
         return command;
     }
 
@@ -26,7 +26,7 @@ internal static class AblateCommand
     {
         torch.set_num_threads(1);
         Ablation[] chosen = [.. Ablation.All.Where(a => only.Length == 0 || only.Any(name => a.Name.StartsWith(name, StringComparison.OrdinalIgnoreCase)))];
-        if (chosen.Length == 0) throw new ArgumentException($"--only names no variant; there are: {string.Join(", ", Ablation.All.Select(a => a.Name))}.");
+        if (chosen.Length == 0) throw new UsageException($"--only names no variant; there are: {string.Join(", ", Ablation.All.Select(a => a.Name))}.");
         List<AblationResult> results = [];
         foreach (Ablation ablation in chosen)
         {

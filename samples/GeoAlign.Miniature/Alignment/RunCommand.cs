@@ -22,9 +22,9 @@ internal static class RunCommand
         Command command = new(name, "Repairs the base model by GRPO, judges it on held-out cases before, during and after, and writes a report.");
         options.AddTo(command);
         foreach (Option option in new Option[] { seeds, folder, assets, diagnose }) command.Add(option);
-        command.SetAction((parsed, stop) => ExecuteAsync(
+        command.SetAction((parsed, stop) => Stoppable.RunAsync(() => ExecuteAsync(
             options.Read(parsed), parsed.GetValue(seeds), parsed.GetValue(folder) ?? DefaultFolder(),
-            parsed.GetValue(assets) is { } path ? new MiniatureAssets(path) : MiniatureAssets.Shipped, parsed.GetValue(diagnose), Console.Out, stop));
+            parsed.GetValue(assets) is { } path ? new MiniatureAssets(path) : MiniatureAssets.Shipped, parsed.GetValue(diagnose), parsed.InvocationConfiguration.Output, stop), "stopped; the same command with the same --out goes on"));
         return command;
     }
 
@@ -32,7 +32,7 @@ internal static class RunCommand
         AlignmentSettings settings, int seeds, string folder, MiniatureAssets assets, bool diagnose, TextWriter output, CancellationToken stop)
     {
         torch.set_num_threads(1);                                          // the network is too small to be shared out
-        ArgumentOutOfRangeException.ThrowIfLessThan(seeds, 1);
+        if (seeds < 1) throw new UsageException($"--seeds is {seeds}, expected at least 1");
         output.WriteLine("diagnosis, one batch of rollouts of the base model:");
         foreach (string line in (await MiniatureDiagnosis.OfAsync(settings, assets, stop)).Verdict()) output.WriteLine("  " + line);
         if (diagnose) return 0;

@@ -23,7 +23,7 @@ internal static class EstimatorsCommand
             Directory.CreateDirectory(parsed.GetValue(folder)!);
             EstimatorTrainingOptions options = new() { RoomSeed = MiniatureNetwork.RoomSeed, Seed = parsed.GetValue(seed) };
             string[] chosen = parsed.GetValue(only) is { Length: > 0 } some ? some : Names;
-            foreach (string name in chosen) Train(name, options, Path.Combine(parsed.GetValue(folder)!, name + ".onnx"), Console.Out, stop);
+            foreach (string name in chosen) Train(name, options, Path.Combine(parsed.GetValue(folder)!, name + ".onnx"), parsed.InvocationConfiguration.Output, stop);
             return Task.FromResult(0);
         });
         return command;

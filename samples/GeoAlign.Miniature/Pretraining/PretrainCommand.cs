@@ -22,7 +22,7 @@ internal static class PretrainCommand
         command.SetAction((parsed, stop) =>
         {
             torch.set_num_threads(parsed.GetValue(threads));
-            Run(parsed.GetValue(folder)!, parsed.GetValue(seed), parsed.GetValue(share), Console.Out, stop);
+            Run(parsed.GetValue(folder)!, parsed.GetValue(seed), parsed.GetValue(share), parsed.InvocationConfiguration.Output, stop);
             return Task.FromResult(0);
         });
         return command;

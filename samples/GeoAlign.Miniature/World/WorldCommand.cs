@@ -25,8 +25,8 @@ internal static class WorldCommand
             string target = Path.GetFullPath(parsed.GetValue(folder)!);
             await CaseFiles.WriteAsync(
                 target, cases, new RoomRenderer(Room.FromSeed(MiniatureNetwork.RoomSeed)), new VideoWriter(), new CaseFileOptions { Clips = parsed.GetValue(format) }, stop);
-            Console.WriteLine($"{cases.Length} cases: clips, source and target paths (TUM), target/camera_extrinsics.json");
-            Console.WriteLine(target);
+            parsed.InvocationConfiguration.Output.WriteLine($"{cases.Length} cases: clips, source and target paths (TUM), target/camera_extrinsics.json");
+            parsed.InvocationConfiguration.Output.WriteLine(target);
         });
         return command;
     }

@@ -9,13 +9,13 @@ internal static class ConditionData
     /// <summary>The sampler of a data configuration, or of the videos and the path file that were named.</summary>
     /// <param name="settings">The run's settings.</param>
     /// <param name="cameras">Estimates the clips' own camera paths.</param>
-    /// <param name="output">Told about damaged cache entries.</param>
+    /// <param name="messages">Told about damaged cache entries.</param>
     /// <param name="stop">Ends the work.</param>
-    public static async Task<ConditionSampler> OpenAsync(TrainSettings settings, ISourceCameraEstimator cameras, TextWriter output, CancellationToken stop)
+    public static async Task<ConditionSampler> OpenAsync(TrainSettings settings, ISourceCameraEstimator cameras, TextWriter messages, CancellationToken stop)
     {
         VideoReader reader = new();
         if (settings.Data is { } data)
-            return (data with { RequireSourceCamera = true }).Open(reader, DateOnly.FromDateTime(DateTime.Today), cameras, line => output.WriteLine("note: " + line));
+            return (data with { RequireSourceCamera = true }).Open(reader, DateOnly.FromDateTime(DateTime.Today), cameras, line => messages.WriteLine("note: " + line));
 
         FrameRate? rate = settings.FramesPerSecond is { } fps ? FrameRate.Parse(fps.ToString(CultureInfo.InvariantCulture)) : null;
         ConditionClipSource clips = new(settings.Videos, new ConditionClipOptions

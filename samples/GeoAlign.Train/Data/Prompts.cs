@@ -15,7 +15,7 @@ internal static class Prompts
     public static string Of(ConditionVideo video, string? common, bool isRead)
     {
         if (!isRead)
-            return common is null ? "" : throw new ArgumentException("--prompt is given, but no network that could read it; add --text-encoder and --tokenizer, or --checkpoints.");
+            return common is null ? "" : throw new UsageException("--prompt is given, but no network that could read it; add --text-encoder and --tokenizer, or --checkpoints.");
         return video.Prompt.Text ?? common ?? throw Missing([video]);
     }
 

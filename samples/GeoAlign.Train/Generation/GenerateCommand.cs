@@ -11,16 +11,7 @@ internal static class GenerateCommand
         """
         Generates videos: condition videos, seen along other camera paths.
 
-        With the released ReDirector (see train --help for the folder), a published move, and the condition video's own path from a file:
-          --checkpoints FOLDER --device cuda --offload --video clip.mp4 --prompt "a street in the rain" --negative-prompt "blurred, distorted"
-          --move arcLeft --source-path clip.tum --output arc.mp4
-        With self-attention weights of an own run laid over it, and an estimator that reads the condition video's path:
-          --checkpoints FOLDER --trained runs/NAME/self_attention.safetensors --video clip.mp4 --prompt "..." --negative-prompt "..."
-          --path target.tum --pose-model map-anything --output moved.mp4
-        All cases of an evaluation, in a folder that "evaluate --method NAME=FOLDER" reads; what is there already is passed over:
-          --checkpoints FOLDER --video DAVIS --fps 24 --all-moves --speed 1 1.5 2 --negative-prompt "..." --pose-model map-anything --output retakes
-        With the small network of an own run:
-          --weights runs/NAME/network.safetensors --video clip.mp4 --frames 17 --path paths.json --camera dolly_in --source-path clip.tum
+        The folder of the released ReDirector: train --help. Of several videos, those that are there already are passed over.
         """;
 
     public static Command Create()
@@ -50,14 +41,24 @@ internal static class GenerateCommand
         Option<bool> exact = new("--exact") { Description = "Neither round timesteps to bfloat16 nor cut pixels to bytes, as the released scripts do." };
         Option<int> threads = new("--threads") { Description = "Threads of the networks.", DefaultValueFactory = _ => Environment.ProcessorCount };
 
-        Command command = new("generate", Description) { video, output, prompt, negative, path, camera, move, allMoves, speed, source, sourceCamera, poseModel };
+        ToolCommand command = new("generate", Description)
+        {
+            Examples =
+            [
+                new("--checkpoints ReDirector --device cuda --offload --video clip.mp4 --prompt 'a street in the rain' --negative-prompt 'blurred, distorted' --move arcLeft --source-path clip.tum --output arc.mp4", "the released network, a published move, the condition video's own path from a file"),
+                new("--checkpoints ReDirector --trained runs/first/self_attention.safetensors --video clip.mp4 --prompt 'a street' --negative-prompt 'blurred' --path target.tum --pose-model map-anything --output moved.mp4", "self-attention weights of an own run laid over it, and an estimator that reads the condition video's path"),
+                new("--checkpoints ReDirector --video DAVIS --fps 24 --all-moves --speed 1 1.5 2 --negative-prompt 'blurred' --pose-model map-anything --output retakes", "all cases of an evaluation, in a folder that evaluate --method NAME=FOLDER reads"),
+                new("--weights runs/first/network.safetensors --video clip.mp4 --frames 17 --path paths.json --camera dolly_in --source-path clip.tum", "the small network of an own run"),
+            ],
+        };
+        foreach (Option option in new Option[] { video, output, prompt, negative, path, camera, move, allMoves, speed, source, sourceCamera, poseModel }) command.Options.Add(option);
         checkpoints.AddTo(command);
         foreach (Option option in new Option[] { trained, steps, shift, guidance, seed, exact, fieldOfView, frames, size, fps, threads }) command.Options.Add(option);
-        command.SetAction((parsed, stop) => FriendlyErrors.RunAsync(() =>
+        command.SetAction(async (parsed, stop) =>
         {
             SystemSettings system = checkpoints.Read(parsed, seed: 1);
             (int width, int height) = TrainCommand.ParseSize(parsed.GetValue(size) ?? (system.Network == NetworkSize.Release ? "832x480" : "160x96"));
-            return GenerationRun.ExecuteAsync(new GenerateSettings
+            await GenerationRun.ExecuteAsync(new GenerateSettings
             {
                 Video = Path.GetFullPath(parsed.GetValue(video)!), FramesPerSecond = parsed.GetValue(fps), Frames = parsed.GetValue(frames), Width = width, Height = height,
                 Path = Full(parsed.GetValue(path)), Camera = parsed.GetValue(camera), Moves = parsed.GetValue(allMoves) ? Enum.GetValues<CameraMove>() : parsed.GetValue(move) ?? [], Speeds = parsed.GetValue(speed) ?? [1],
@@ -70,8 +71,9 @@ internal static class GenerateCommand
                     RoundTimestepToBFloat16 = !parsed.GetValue(exact), TruncateBytes = !parsed.GetValue(exact) && system.Files.Vae is not null,
                 },
                 Threads = parsed.GetValue(threads), Output = Path.GetFullPath(parsed.GetValue(output)!),
-            }, Console.Out, stop);
-        }));
+            }, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, stop);
+            return ExitCodes.Done;
+        });
         return command;
     }
 

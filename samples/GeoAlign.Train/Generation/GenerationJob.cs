@@ -11,21 +11,22 @@ namespace GeoAlign.Train;
 internal sealed record GenerationJob(ConditionVideo Video, CameraMove? Move, double Speed, string Output)
 {
     /// <summary>Every video along every move at every speed; a single one goes to the named file, several into the named folder under the names that <c>evaluate</c> reads.</summary>
-    /// <exception cref="ArgumentException">Neither or both of a path and moves, several videos along one path, or two videos of one name.</exception>
+    /// <exception cref="UsageException">Neither or both of a path and moves, several videos along one path, or one file for several videos.</exception>
+    /// <exception cref="ArgumentException">Two videos of one name.</exception>
     public static IReadOnlyList<GenerationJob> Of(GenerateSettings settings, IReadOnlyList<ConditionVideo> videos)
     {
-        if (settings.Path is null == (settings.Moves.Count == 0)) throw new ArgumentException("Give the target path with either --path or --move.");
+        if (settings.Path is null == (settings.Moves.Count == 0)) throw new UsageException("give the target path with either --path or --move");
         if (settings.Path is not null)
         {
             return videos.Count == 1 && settings.Speeds is [1]
                 ? [new GenerationJob(videos[0], null, 1, settings.Output)]
-                : throw new ArgumentException("A path of a file is for one video and has no --speed; several videos, or speeds, go with --move.");
+                : throw new UsageException("a path of a file is for one video and has no --speed; several videos, or speeds, go with --move");
         }
 
         if (videos.Count * settings.Moves.Count * settings.Speeds.Count == 1)
             return [new GenerationJob(videos[0], settings.Moves[0], settings.Speeds[0], settings.Output)];
         if (Path.HasExtension(settings.Output) && !Directory.Exists(settings.Output))
-            throw new ArgumentException($"--output is {settings.Output}, but there are {videos.Count * settings.Moves.Count * settings.Speeds.Count} videos to write: name a folder.");
+            throw new UsageException($"--output is {settings.Output}, but there are {videos.Count * settings.Moves.Count * settings.Speeds.Count} videos to write: name a folder");
         GenerationJob[] jobs =
         [
             .. from video in videos

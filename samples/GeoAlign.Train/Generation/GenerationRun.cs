@@ -14,15 +14,15 @@ internal static class GenerationRun
 {
     private const double DefaultFieldOfViewDegrees = 65;
 
-    public static async Task ExecuteAsync(GenerateSettings settings, TextWriter output, CancellationToken stop)
+    public static async Task ExecuteAsync(GenerateSettings settings, TextWriter output, TextWriter messages, CancellationToken stop)
     {
         Stopwatch clock = Stopwatch.StartNew();
-        if (settings.Threads < 1) throw new ArgumentException($"--threads is {settings.Threads}, must be at least 1.");
+        if (settings.Threads < 1) throw new UsageException($"--threads is {settings.Threads}, must be at least 1.");
         if (settings.Frames is { } wanted) LatentShape.ForVideo(wanted, settings.Height, settings.Width);
         bool readsText = settings.System.Files.TextEncoder is not null;
         IReadOnlyList<GenerationJob> jobs = GenerationJob.Of(settings, new VideoFolders(settings.Video).List());
         GenerationJob[] open = jobs.Count == 1 ? [jobs[0]] : [.. jobs.Where(job => !File.Exists(job.Output))];
-        if (open.Length < jobs.Count) output.WriteLine($"{jobs.Count - open.Length} of {jobs.Count} videos are there already");
+        if (open.Length < jobs.Count) messages.WriteLine($"{jobs.Count - open.Length} of {jobs.Count} videos are there already");
         if (open.Length == 0) return;
 
         ConditionVideo[] videos = [.. open.Select(job => job.Video).Distinct()];
@@ -42,7 +42,7 @@ internal static class GenerationRun
 
         stages.Add(new MovableModule("network", network, torch.device(settings.System.Device)), WorkStage.Rollout);
         GenerationPipeline pipeline = new(network, system.Codec, image: system.Image, stages: stages);
-        if (settings.System.Files.Network is null) output.WriteLine("note: The network is untrained: the video shows that the path to it works, not that it can.");
+        if (settings.System.Files.Network is null) messages.WriteLine("note: The network is untrained: the video shows that the path to it works, not that it can.");
         int done = 0;
         Stopwatch generating = Stopwatch.StartNew();
         foreach (IGrouping<ConditionVideo, GenerationJob> ofVideo in open.GroupBy(job => job.Video))
@@ -55,21 +55,21 @@ internal static class GenerationRun
                 if (open.Length > 1)
                 {
                     string left = done == 0 ? "" : $", about {generating.Elapsed / done * (open.Length - done):h\\:mm\\:ss} left";
-                    output.WriteLine($"{done + 1} of {open.Length}: {Path.GetFileName(job.Output)}{left}");
+                    messages.WriteLine($"{done + 1} of {open.Length}: {Path.GetFileName(job.Output)}{left}");
                 }
 
                 GenerationRequest request = new()
                 {
                     PromptFeatures = system.Features(prompts[job.Video]), NegativePromptFeatures = negative is null ? null : system.Features(negative),
-                    Clip = RolloutScorer.Frames(clip), Source = source, Target = Target(settings, job, clip.FrameCount, output), Intrinsics = intrinsics, IntrinsicsImage = picture,
+                    Clip = RolloutScorer.Frames(clip), Source = source, Target = Target(settings, job, clip.FrameCount, messages), Intrinsics = intrinsics, IntrinsicsImage = picture,
                 };
-                GeneratedVideo video = pipeline.Generate(request, settings.Options, new StageLines(output), stop);
+                GeneratedVideo video = pipeline.Generate(request, settings.Options, new StageLines(messages), stop);
                 if (Path.GetDirectoryName(job.Output) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
                 await new VideoWriter().WriteMp4Async(new VideoClip(video.Frames.Rgb24.Span, clip.Size, clip.FrameRate), job.Output, cancellationToken: stop);
                 done++;
             }
 
-            if (done == open.Length) output.WriteLine($"{(open.Length == 1 ? $"{clip.FrameCount} frames of {clip.Width}×{clip.Height}" : $"{done} videos")} in {clock.Elapsed:h\\:mm\\:ss}");
+            if (done == open.Length) messages.WriteLine($"{(open.Length == 1 ? $"{clip.FrameCount} frames of {clip.Width}×{clip.Height}" : $"{done} videos")} in {clock.Elapsed:h\\:mm\\:ss}");
         }
 
         output.WriteLine(settings.Output);
@@ -90,13 +90,13 @@ internal static class GenerationRun
     private static string? NegativeOf(GenerateSettings settings, bool readsText)
     {
         if (settings.Options.GuidanceScale == 1) return null;
-        if (!readsText) throw new ArgumentException("--guidance needs a text encoder (--text-encoder and --tokenizer, or --checkpoints).");
-        return settings.NegativePrompt ?? throw new ArgumentException("--guidance needs --negative-prompt (it may be empty).");
+        if (!readsText) throw new UsageException("--guidance needs a text encoder (--text-encoder and --tokenizer, or --checkpoints).");
+        return settings.NegativePrompt ?? throw new UsageException("--guidance needs --negative-prompt (it may be empty).");
     }
 
-    private static CameraTrajectory Target(GenerateSettings settings, GenerationJob job, int frames, TextWriter output) => job.Move is { } move
+    private static CameraTrajectory Target(GenerateSettings settings, GenerationJob job, int frames, TextWriter messages) => job.Move is { } move
         ? ReDirectorTrajectory.Make(move, frames, job.Speed)
-        : Resampled(TrajectoryFile.Read(settings.Path!, new TrajectoryReadOptions { CameraId = settings.Camera }).Trajectory, settings.Path!, frames, output);
+        : Resampled(TrajectoryFile.Read(settings.Path!, new TrajectoryReadOptions { CameraId = settings.Camera }).Trajectory, settings.Path!, frames, messages);
 
     // All videos before the other networks are opened: then the estimator is done with, and its memory free.
     private static async Task<Dictionary<ConditionVideo, SourceCamera>> Sources(
@@ -135,7 +135,7 @@ internal static class GenerationRun
     private static string SourceFile(string given, ConditionVideo video, int videos)
     {
         if (!Directory.Exists(given))
-            return videos == 1 ? given : throw new ArgumentException($"--source-path is one file for {videos} videos; name a folder of camera files named as the videos.");
+            return videos == 1 ? given : throw new UsageException($"--source-path is one file for {videos} videos; name a folder of camera files named as the videos.");
         string stem = GenerationJob.StemOf(video);
         string[] found = [.. Directory.GetFiles(given, stem + ".*").Order(StringComparer.Ordinal)];
         return found.Length == 1 ? found[0] : throw new ArgumentException($"{given} holds {found.Length} files {stem}.*, expected the camera file of {video.Path}.");
@@ -155,10 +155,10 @@ internal static class GenerationRun
         ? new CameraTrajectory(path.CameraToWorld[..frames])
         : throw new ArgumentException($"{Path.GetFileName(file)} has {path.Count} poses, the clip {frames} frames; expected a pose for every frame of the video.");
 
-    private static CameraTrajectory Resampled(CameraTrajectory path, string file, int frames, TextWriter output)
+    private static CameraTrajectory Resampled(CameraTrajectory path, string file, int frames, TextWriter messages)
     {
         if (path.Count == frames) return path;
-        output.WriteLine($"note: {Path.GetFileName(file)} has {path.Count} poses; the whole path was resampled to {frames} frames.");
+        messages.WriteLine($"note: {Path.GetFileName(file)} has {path.Count} poses; the whole path was resampled to {frames} frames.");
         return path.Resample(frames);
     }
 

@@ -23,7 +23,7 @@ internal sealed class RewardFileOptions
     }
 
     /// <summary>What the user chose.</summary>
-    /// <exception cref="ArgumentException">A weight is no NAME=NUMBER, or named twice; an address is none.</exception>
+    /// <exception cref="UsageException">A weight is no NAME=NUMBER, or named twice; an address is none.</exception>
     public RewardFiles Read(ParseResult parsed)
     {
         Dictionary<string, double> weights = new(StringComparer.Ordinal);
@@ -31,12 +31,12 @@ internal sealed class RewardFileOptions
         {
             string[] parts = text.Split('=');
             if (parts.Length != 2 || !double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double weight) || !weights.TryAdd(parts[0], weight))
-                throw new ArgumentException($"--reward-weight is '{text}', expected NAME=NUMBER with each name once, for example trans=0.5.");
+                throw new UsageException($"--reward-weight is '{text}', expected NAME=NUMBER with each name once, for example trans=0.5");
         }
 
         string[] remote = parsed.GetValue(_remote) ?? [];
         if (remote.FirstOrDefault(address => !Uri.TryCreate(address, UriKind.Absolute, out _)) is { } wrong)
-            throw new ArgumentException($"--remote is '{wrong}', expected an address such as http://127.0.0.1:8080.");
+            throw new UsageException($"--remote is '{wrong}', expected an address such as http://127.0.0.1:8080");
         return new RewardFiles
         {
             PoseModel = Path.GetFullPath(parsed.GetValue(_poseModel)!),

@@ -40,8 +40,8 @@ internal sealed class RewardSystem : IDisposable
             foreach (string address in files.Remote) entries.Add(await system.ConnectAsync(new Uri(address), stop));
             system.Panel = new RewardPanel(entries, new PanelOptions());
             string[] names = [.. system.Panel.Dimensions.Select(d => d.Name)], unknown = [.. files.Weights.Keys.Except(names)];
-            if (unknown.Length > 0) throw new ArgumentException($"--reward-weight names {string.Join(", ", unknown)}; the rewards are {string.Join(", ", names)}.");
-            if (names.All(name => files.Weights.GetValueOrDefault(name, 1) == 0)) throw new ArgumentException($"--reward-weight gives {string.Join(", ", names)} the weight 0; nothing is left to learn from.");
+            if (unknown.Length > 0) throw new UsageException($"--reward-weight names {string.Join(", ", unknown)}; the rewards are {string.Join(", ", names)}.");
+            if (names.All(name => files.Weights.GetValueOrDefault(name, 1) == 0)) throw new UsageException($"--reward-weight gives {string.Join(", ", names)} the weight 0; nothing is left to learn from.");
             return system;
         }
         catch

@@ -78,8 +78,8 @@ public class NetworkScoresTests
         Assert.Throws<InvalidDataException>(() => new OnnxFrameNetwork(Repository.Fixture("mapanything", "pose_tiny_only.onnx"), "CPU", 1));      // rank 5
         Assert.Throws<InvalidDataException>(() => new OnnxFrameNetwork(files.Write("no network", "n.onnx"), "CPU", 1));
         Assert.Throws<FileNotFoundException>(() => NetworkSet.Open([$"depth={files.At("none.onnx")}"], new EvaluateOptions()));
-        Assert.Throws<ArgumentException>(() => NetworkSet.Open(["taste=n.onnx"], new EvaluateOptions()));
-        Assert.Throws<ArgumentException>(() => NetworkSet.Open(["3=n.onnx"], new EvaluateOptions()));
+        Assert.Throws<UsageException>(() => NetworkSet.Open(["taste=n.onnx"], new EvaluateOptions()));
+        Assert.Throws<UsageException>(() => NetworkSet.Open(["3=n.onnx"], new EvaluateOptions()));
     }
 
     private static async Task<CaseScores> ScoreAsync(TemporaryFolder files, Dictionary<NetworkRole, IFrameNetwork> networks)

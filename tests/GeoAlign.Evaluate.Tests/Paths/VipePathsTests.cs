@@ -56,7 +56,7 @@ public class VipePathsTests
         FileNotFoundException error = Assert.Throws<FileNotFoundException>(() => PathSources.Open(new EvaluateOptions { Vipe = "no-such-vipe" }, "cache"));
 
         Assert.Contains("'no-such-vipe' was not found", error.Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentException>(() => PathSources.Open(new EvaluateOptions { Vipe = "vipe", PoseModel = "p.onnx" }, "cache"));
+        Assert.Throws<UsageException>(() => PathSources.Open(new EvaluateOptions { Vipe = "vipe", PoseModel = "p.onnx" }, "cache"));
     }
 
     private static string Program(TemporaryFolder files, string script)

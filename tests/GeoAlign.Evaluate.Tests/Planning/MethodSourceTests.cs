@@ -11,10 +11,10 @@ public class MethodSourceTests
     [Fact]
     public void Entries_that_cannot_be_read_are_refused()
     {
-        Assert.Throws<ArgumentException>(() => MethodSource.Join([], [], []));
-        Assert.Throws<ArgumentException>(() => MethodSource.Join(["folder"], [], []));
-        Assert.Throws<ArgumentException>(() => MethodSource.Join(["a=x", "a=y"], [], []));
-        Assert.Throws<ArgumentException>(() => MethodSource.Join(["a=x"], [], ["b=49"]));
-        Assert.Throws<ArgumentException>(() => MethodSource.Join(["a=x"], [], ["a=0"]));
+        Assert.Throws<UsageException>(() => MethodSource.Join([], [], []));
+        Assert.Throws<UsageException>(() => MethodSource.Join(["folder"], [], []));
+        Assert.Throws<UsageException>(() => MethodSource.Join(["a=x", "a=y"], [], []));
+        Assert.Throws<UsageException>(() => MethodSource.Join(["a=x"], [], ["b=49"]));
+        Assert.Throws<UsageException>(() => MethodSource.Join(["a=x"], [], ["a=0"]));
     }
 }

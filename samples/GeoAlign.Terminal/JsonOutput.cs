@@ -2,10 +2,10 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace GeoAlign.Cli;
+namespace GeoAlign.Terminal;
 
 /// <summary>Machine output: camelCase, numbers that read back as they were, null for what is not known.</summary>
-internal static class JsonOutput
+public static class JsonOutput
 {
     private static readonly JsonSerializerOptions Format = new()
     {
@@ -16,5 +16,6 @@ internal static class JsonOutput
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
     };
 
+    /// <summary>The document.</summary>
     public static string Of<T>(T value) => JsonSerializer.Serialize(value, Format);
 }

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace GeoAlign.Cli;
+namespace GeoAlign.Terminal;
 
 /// <summary>The parser's messages name types of the language; a user reads what was expected.</summary>
 internal static partial class ExpectedType

@@ -1,4 +1,4 @@
-namespace GeoAlign.Cli;
+namespace GeoAlign.Terminal;
 
 /// <summary>A command line that asks for what cannot be; the message says what to write instead.</summary>
-internal sealed class UsageException(string message) : Exception(message);
+public sealed class UsageException(string message) : Exception(message);
