@@ -1,7 +1,7 @@
 namespace GeoAlign.Geometry;
 
 /// <summary>Focal lengths and principal point as a trajectory file states them; some files give no image size, some no pixels.</summary>
-/// <param name="Fx">Horizontal focal length; in pixels, or as a fraction of the image width when <paramref name="IsNormalised"/>.</param>
+/// <param name="Fx">Horizontal focal length; in pixels, or as a fraction of the image width when <see cref="IsNormalised"/>.</param>
 /// <param name="Fy">Vertical focal length; in pixels, or as a fraction of the image height.</param>
 /// <param name="Cx">Column of the principal point; in pixels with pixel centres at +0.5, or as a fraction of the width.</param>
 /// <param name="Cy">Row of the principal point; in pixels, or as a fraction of the height.</param>

@@ -6,7 +6,7 @@ namespace GeoAlign.Geometry;
 // "State Estimation for Robotics", §7.1. The stable forms of the scalar functions are ours: see RotationFunctions.
 public readonly partial struct SO3
 {
-    /// <summary>s/w below which <see cref="Log"/> takes its series: five terms leave 2·r¹⁰/11 &lt; 2e-31 there, at no call of atan2.</summary>
+    /// <summary>s/w below which <see cref="Log()"/> takes its series: five terms leave 2·r¹⁰/11 &lt; 2e-31 there, at no call of atan2.</summary>
     private const double SmallTangent = 1e-3;
 
     /// <summary>Exponential map: rotation vector (axis · angle, radians) to rotation.</summary>

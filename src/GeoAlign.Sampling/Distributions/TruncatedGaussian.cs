@@ -5,7 +5,7 @@ namespace GeoAlign.Sampling;
 /// <summary>The Gaussian N(μ, σ²) restricted to [a, b]; Geo-Align (arXiv 2605.23903) eq. 10–11 draws target speeds from it.</summary>
 /// <remarks>
 /// Density <c>φ((x − μ)/σ) / (σ·(Φ(β) − Φ(α)))</c> with <c>α = (a − μ)/σ</c>, <c>β = (b − μ)/σ</c>. Draw by giving
-/// <see cref="Quantile"/> a uniform number: one number per value, no rejection, so a draw is a function of its key alone.
+/// <see cref="Quantile(double)"/> a uniform number: one number per value, no rejection, so a draw is a function of its key alone.
 /// Immutable; equal when the four parameters are.
 /// </remarks>
 public sealed record TruncatedGaussian
