@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace GeoAlign.Geometry;
 
 /// <summary>
@@ -24,7 +26,7 @@ public static class CameraRows
     }
 
     /// <summary>The camera-to-world poses in rows; rotations are made exact.</summary>
-    /// <exception cref="ArgumentException">Not a whole number of rows, or a matrix is not a rigid motion; the message names the row.</exception>
+    /// <exception cref="ArgumentException">Not a whole number of rows, a number that is not finite, or a matrix is not a rigid motion; the message names the row.</exception>
     public static CameraTrajectory Poses(ReadOnlySpan<double> rows)
     {
         int frames = CountOf(rows);
@@ -50,7 +52,18 @@ public static class CameraRows
         ? new(row[1], row[2], row[3], row[4])
         : throw new ArgumentException($"{row.Length} numbers, expected a row of {Length}.", nameof(row));
 
-    internal static int CountOf(ReadOnlySpan<double> rows) => rows.Length > 0 && rows.Length % Length == 0
-        ? rows.Length / Length
-        : throw new ArgumentException($"{rows.Length} numbers are no whole number of camera rows; expected {Length} per frame.", nameof(rows));
+    /// <summary>Number of rows; refused when they are none, end within one or hold NaN or infinity where a number is used.</summary>
+    internal static int CountOf(ReadOnlySpan<double> rows)
+    {
+        if (rows.Length == 0 || rows.Length % Length != 0)
+            throw new ArgumentException($"{rows.Length} numbers are no whole number of camera rows; expected {Length} per frame.", nameof(rows));
+        for (int i = 0; i < rows.Length; i++)
+        {
+            bool used = i % Length is >= 1 and <= 4 or >= 7;
+            if (used && !double.IsFinite(rows[i]))
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Camera row {i / Length}: number {i % Length} is {rows[i]}, expected a finite one."), nameof(rows));
+        }
+
+        return rows.Length / Length;
+    }
 }

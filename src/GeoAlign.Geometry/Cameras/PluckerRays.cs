@@ -38,9 +38,12 @@ public static class PluckerRays
     /// <param name="heightPixels">Height of the model image.</param>
     /// <param name="originalWidthPixels">Width of the image the intrinsics belong to; see <see cref="NormalisedIntrinsics.AfterCentreCrop"/>.</param>
     /// <param name="originalHeightPixels">Height of that image.</param>
-    /// <exception cref="ArgumentException">Not a whole number of rows.</exception>
+    /// <exception cref="ArgumentException">Not a whole number of rows, or a number in one is not finite; the message names the row.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A focal length or a size is not positive.</exception>
     public static float[] Maps(ReadOnlySpan<double> rows, int widthPixels, int heightPixels, int originalWidthPixels, int originalHeightPixels)
     {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(widthPixels);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(heightPixels);
         float[] maps = new float[checked(CameraRows.CountOf(rows) * widthPixels * heightPixels * Channels)];
         for (int i = 0; i < rows.Length / CameraRows.Length; i++)
         {
@@ -84,8 +87,11 @@ public static class PluckerRays
 
     /// <summary>Packed maps of camera rows with their matrices as given, layout (24, F′, H, W).</summary>
     /// <inheritdoc cref="Maps(ReadOnlySpan{double}, int, int, int, int)"/>
+    /// <exception cref="ArgumentException">Not 4k + 1 rows, or a number in one is not finite; the message names the row.</exception>
     public static float[] Packed(ReadOnlySpan<double> rows, int widthPixels, int heightPixels, int originalWidthPixels, int originalHeightPixels)
     {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(widthPixels);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(heightPixels);
         PackedPlanes planes = new(CameraRows.CountOf(rows), widthPixels, heightPixels);
         for (int i = 0; i < planes.Frames; i++)
             planes.Write(i, FrameOf(rows.Slice(CameraRows.Length * i, CameraRows.Length), widthPixels, heightPixels, originalWidthPixels, originalHeightPixels));
@@ -102,6 +108,8 @@ public static class PluckerRays
     /// <exception cref="ArgumentException">The number of frames is not 4k + 1, or the maps have another size.</exception>
     public static float[] Pack(ReadOnlySpan<float> maps, int frames, int heightPixels, int widthPixels)
     {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(widthPixels);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(heightPixels);
         int latentFrames = PackedFrames(frames), area = checked(heightPixels * widthPixels);
         if (maps.Length != checked(frames * area * Channels))
             throw new ArgumentException($"{maps.Length} numbers, expected {frames}×{heightPixels}×{widthPixels}×{Channels}.", nameof(maps));

@@ -134,5 +134,27 @@ public class PluckerRaysTests
         Assert.Throws<ArgumentException>(() => PluckerRays.PackedFrames(frames));
 
     [Fact]
+    public void Rows_with_a_number_that_is_not_finite_are_refused_by_number()
+    {
+        double[] rows = CameraRows.Of(Paths.Yaw(5, 0.1), new NormalisedIntrinsics(0.7, 1.2));
+        rows[0] = double.NaN;                                                           // the number that nobody uses
+        rows[19 * 3 + 10] = double.NaN;
+
+        Assert.Contains("row 3: number 10 is NaN", Assert.Throws<ArgumentException>(() => PluckerRays.Maps(rows, 8, 6, 8, 6)).Message, StringComparison.Ordinal);
+        Assert.Contains("row 3: number 10 is NaN", Assert.Throws<ArgumentException>(() => PluckerRays.Packed(rows, 8, 6, 8, 6)).Message, StringComparison.Ordinal);
+        Assert.Contains("row 3: number 10 is NaN", Assert.Throws<ArgumentException>(() => CameraRows.Poses(rows)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory, InlineData(-1, 6), InlineData(8, 0), InlineData(-1, -1)]
+    public void Sizes_that_are_not_positive_are_refused(int width, int height)
+    {
+        double[] rows = CameraRows.Of(Paths.Yaw(5, 0.1), new NormalisedIntrinsics(0.7, 1.2));
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => PluckerRays.Maps(rows, width, height, 8, 6));
+        Assert.Throws<ArgumentOutOfRangeException>(() => PluckerRays.Packed(rows, width, height, 8, 6));
+        Assert.Throws<ArgumentOutOfRangeException>(() => PluckerRays.Pack(new float[30], 5, height, width));
+    }
+
+    [Fact]
     public void Maps_of_another_size_are_refused() => Assert.Throws<ArgumentException>(() => PluckerRays.Pack(new float[7], 1, 1, 1));
 }
