@@ -12,6 +12,7 @@ public sealed class GrpoTrainer<TCondition>
     private readonly IRankReduction _ranks;
     private readonly RolloutEngine<TCondition, float> _sampler;
     private readonly UpdateEngine<TCondition, float> _updater;
+    private bool _weightsMoved;                                    // in the iteration under way
 
     /// <summary>A trainer.</summary>
     /// <param name="options">Settings.</param>
@@ -33,7 +34,8 @@ public sealed class GrpoTrainer<TCondition>
     /// <summary>Runs until all iterations are done, or until asked to stop: then the iterations done are saved, and the next run goes on from there.</summary>
     /// <exception cref="RatioMismatchException">Rollout and replay disagree.</exception>
     /// <exception cref="NonFiniteException">A NaN or an infinity appeared.</exception>
-    /// <exception cref="OperationCanceledException">Asked to stop in the middle of an iteration, whose work is lost.</exception>
+    /// <exception cref="OperationCanceledException">Asked to stop in the middle of an iteration, whose work is lost. The iterations before it are saved, unless this one had
+    /// already made one of several updates; then the last checkpoint is what the next run goes on from.</exception>
     public async Task<TrainerState> RunAsync(CancellationToken stop = default)
     {
         TrainerState? restored = Restore();
@@ -46,7 +48,17 @@ public sealed class GrpoTrainer<TCondition>
         bool stopped = false;
         while (state.Iteration < _options.Iterations && !stopped && !stop.IsCancellationRequested)
         {
-            (state, IterationReport report) = await IterateAsync(state, stop);
+            IterationReport report;
+            try
+            {
+                (state, report) = await IterateAsync(state, stop);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested && saved != state && !_weightsMoved)
+            {
+                Save(state);                                       // what was done before the iteration that is given up
+                throw;
+            }
+
             _parts.Log?.Write(report);
             _parts.Observer?.Finished(report);
             TrainingDecision decision = Judge(report, state);
@@ -62,6 +74,7 @@ public sealed class GrpoTrainer<TCondition>
 
     private async Task<(TrainerState State, IterationReport Report)> IterateAsync(TrainerState state, CancellationToken stop)
     {
+        _weightsMoved = false;
         long start = Stopwatch.GetTimestamp();
         IReadOnlyList<TCondition> conditions = _parts.Data.Draw(state.Iteration);
         int firstGroup = FirstGroup(conditions.Count);
@@ -79,7 +92,7 @@ public sealed class GrpoTrainer<TCondition>
         long scored = Stopwatch.GetTimestamp();
         LearningRateSchedule rate = new(_options.LearningRate * state.LearningRateFactor, _options.WarmUpUpdates,
             _options.Iterations * _options.Update.UpdatesPerIteration, _options.FinalLearningRateShare);
-        IReadOnlyList<UpdateReport> updates = _updater.Update(groups, advantages, n => rate.At(state.Updates + n), n => MoveAverage(state.Updates + n),
+        IReadOnlyList<UpdateReport> updates = _updater.Update(groups, advantages, n => rate.At(state.Updates + n), n => Updated(state.Updates + n),
             (done, total) => _parts.Observer?.Backpropagated(done, total), stop);
         long updated = Stopwatch.GetTimestamp();
 
@@ -163,8 +176,9 @@ public sealed class GrpoTrainer<TCondition>
         return Save(before);                                       // a crash from here on resumes with the smaller rate
     }
 
-    private void MoveAverage(int update)
+    private void Updated(int update)
     {
+        _weightsMoved = true;
         if (_options.Ema is EmaOptions ema && ema.MovesAfter(update)) ((IAveragedWeights)_parts.Optimizer).MoveAverage(ema.DecayAt(update));
     }
 

@@ -36,13 +36,12 @@ public sealed record RepositoryWindow(
     {
         int end = steps - 2;
         int place = Start;
-        int left = IntervalAt(place, end);
-        for (int i = 0; i < iteration; i++)
+        int left = iteration;
+        for (int interval = IntervalAt(place, end); left >= interval; interval = IntervalAt(place, end))
         {
-            if (--left > 0) continue;
+            left -= interval;
             place += Stride;
             if (place > end) place = RollBack ? Start : end;
-            left = IntervalAt(place, end);
         }
 
         return new SdeWindow(place, Math.Max(0, Math.Min(place + Length, end) - place));

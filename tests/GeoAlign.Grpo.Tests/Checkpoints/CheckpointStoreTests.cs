@@ -312,6 +312,32 @@ public class CheckpointStoreTests
         Assert.Equivalent(wholeTask.Reports[^1].Updates, secondTask.Reports[^1].Updates, strict: true);
     }
 
+    [Theory]
+    [InlineData("rollout", 6)]
+    [InlineData("scoring", 6)]
+    [InlineData("first update", 6)]
+    [InlineData("second update", 4)]        // the first has moved the weights: only the checkpoint every 4 iterations is good
+    public async Task A_run_that_was_stopped_in_an_iteration_keeps_the_iterations_done(string place, int goesOnAt)
+    {
+        using TemporaryFolder folder = new();
+        GrpoOptions options = Settings with { Iterations = 10 };
+        ShiftPolicy whole = new(6), second = new(6);
+        await new GrpoTrainer<int>(options, new ToyTask().With(whole)).RunAsync();
+        using CancellationTokenSource stop = new();
+        ToyTask task = new();
+        StopsAt observer = new(6, place, stop);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new GrpoTrainer<int>(options, task.With(new ShiftPolicy(6)) with
+        {
+            Observer = observer, Scorer = observer, Checkpoints = new CheckpointStore(folder.Path),
+        }).RunAsync(stop.Token));
+        ToyTask rest = new();
+        await new GrpoTrainer<int>(options, rest.With(second) with { Checkpoints = new CheckpointStore(folder.Path) }).RunAsync();
+
+        Assert.Equal(goesOnAt, rest.Reports[0].Iteration);
+        Assert.Equal(whole.Weights, second.Weights);
+    }
+
     [Fact]
     public async Task A_run_that_was_killed_in_an_iteration_goes_on_bit_for_bit()
     {
@@ -374,6 +400,33 @@ public class CheckpointStoreTests
                 break;
             default:
                 throw new ArgumentException(damage);
+        }
+    }
+
+    private sealed class StopsAt(int iteration, string place, CancellationTokenSource stop) : ITrainingObserver<int>, IRolloutScorer<int>
+    {
+        private int _iteration, _backward;
+
+        public void Stepped(int group, int step, int steps) => StopIf("rollout");
+
+        public void Backpropagated(int done, int total)
+        {
+            _backward += done == 1 ? 1 : 0;
+            StopIf(_backward == 1 ? "first update" : "second update");
+        }
+
+        public void Finished(IterationReport report) => (_iteration, _backward) = (report.Iteration + 1, 0);
+
+        public Task<RewardTable> ScoreAsync(RolloutGroup<int, float> group, CancellationToken token)
+        {
+            StopIf("scoring");
+            token.ThrowIfCancellationRequested();
+            return new ToyTask().ScoreAsync(group, token);
+        }
+
+        private void StopIf(string here)
+        {
+            if (_iteration == iteration && here == place) stop.Cancel();
         }
     }
 
