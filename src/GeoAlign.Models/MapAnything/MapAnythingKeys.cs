@@ -27,8 +27,8 @@ internal static partial class MapAnythingKeys
         return name;
     }
 
-    /// <summary>The weights under their canonical names. The view does not own the source.</summary>
-    public static IWeightSource Canonical(IWeightSource weights) => new AliasedWeights(weights, Canonical);
+    /// <summary>The weights under their canonical names. The source stays its owner's as long as the view is not disposed.</summary>
+    public static IWeightSource Canonical(IWeightSource weights) => new RenamedWeights(weights, Canonical, hasAliases: true);
 
     /// <summary>Whether a tensor serves only inputs other than images, or is used in training only.</summary>
     public static bool IsUnneeded(string name) =>

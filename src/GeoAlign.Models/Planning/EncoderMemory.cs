@@ -5,8 +5,9 @@ namespace GeoAlign.Models;
 
 /// <summary>Memory of the frozen networks around the transformer.</summary>
 /// <remarks>
-/// Ours: fitted to the allocator's peaks on the processor (libtorch 1.13). The autoencoder: frames of 64×96 to 256×256 pixels, linear in the pixels of a
-/// frame or tile, because time is cut into chunks. The text encoder: lengths of 64 to 512.
+/// Ours: the tensors that are alive at the worst moment, counted from the code of the layers, and compared with the allocator's peaks on the
+/// processor (libtorch 1.13) by <c>MeasuredEncoderMemoryTests</c>. Elsewhere, on CUDA above all, they are an estimate: convolutions have work
+/// space of their own there.
 /// </remarks>
 internal static class EncoderMemory
 {
@@ -23,29 +24,46 @@ internal static class EncoderMemory
     public static long ImageWeights => WeightsOf(() => new ClipImageEncoder(ClipConfig.Release, META, ScalarType.Float32));
 
     /// <summary>Work space of encoding a video.</summary>
-    public static long Encode(LatentShape shape, VaeTiling? tiling, ScalarType type) =>
-        type == ScalarType.BFloat16 ? Video(shape, tiling, 8_000, 80) : Video(shape, tiling, 12_700, 135);
+    /// <remarks>
+    /// Channels times frames that the layers remember, two frames each, per pixel of a frame: four layers of 1 width at full size, four of 1 to 2
+    /// at a quarter, four of 2 to 4 at a sixteenth, nine of 4 and the two of time at their sizes: 14.6 widths.
+    /// </remarks>
+    public static long Encode(WanVaeConfig config, LatentShape shape, VaeTiling? tiling, ScalarType type) => Video(config, shape, tiling, type, 14.6);
 
     /// <summary>Work space of decoding a video.</summary>
-    public static long Decode(LatentShape shape, VaeTiling? tiling, ScalarType type) =>
-        type == ScalarType.BFloat16 ? Video(shape, tiling, 10_500, 80) : Video(shape, tiling, 17_500, 135);
+    /// <remarks>As for <see cref="Encode"/>: seven layers of 1 width at full size, six of 2 at a quarter, eight at a sixteenth, 24.6 widths in all.</remarks>
+    public static long Decode(WanVaeConfig config, LatentShape shape, VaeTiling? tiling, ScalarType type) => Video(config, shape, tiling, type, 24.6);
 
     /// <summary>Work space of one prompt of the full length.</summary>
+    /// <remarks>
+    /// With n tokens: x, n numbers of the network's width; a, n of the attention's; f, n of the feed-forward layers'; s, all scores. Attention
+    /// keeps the position table and the scores before and after the softmax (in bfloat16 once more in that type), queries, keys, values and the
+    /// result twice; the feed-forward layers three times f beside six x.
+    /// </remarks>
     public static long Text(Umt5Config config, ScalarType type)
     {
-        long tokens = config.MostTokens, bytes = type == ScalarType.BFloat16 ? 2 : 4, scores = config.Heads * tokens * tokens;
-        long attention = scores * (bytes == 2 ? 16 : 12) + 4 * bytes * tokens * config.AttentionWidth, feed = 3 * bytes * tokens * config.FeedForwardWidth;
-        return 5 * 4 * tokens * config.Width + 8 * scores + Math.Max(attention, feed);
+        long n = config.MostTokens, x = 4 * n * config.Width, a = 4 * n * config.AttentionWidth, f = 4 * n * config.FeedForwardWidth;
+        long s = 4 * config.Heads * n * n, buckets = 8 * n * n;
+        return buckets + (type == ScalarType.BFloat16
+            ? Math.Max(4 * s + (7 * x + 5 * a) / 2, s + (13 * x + 3 * f) / 2)
+            : Math.Max(3 * s + 3 * x + 5 * a, s + 6 * x + 3 * f));
     }
 
-    /// <summary>Work space of one image.</summary>
-    public static long Image(LatentShape shape) => 40_000_000 + 12L * shape.HeightPixels * shape.WidthPixels;
+    /// <summary>Work space of one image: the picture, and what the released network takes for its 257 tokens.</summary>
+    public static long Image(LatentShape shape) => 32_000_000 + 12L * shape.HeightPixels * shape.WidthPixels;
 
-    private static long Video(LatentShape shape, VaeTiling? tiling, long bytesPerPixel, long floorMiB)
+    // At full size a block holds its input, the frames of a convolution with the two before them (and once more in the order the kernel wants
+    // them) and the result: 4 + 6 + 6 + 4 frames. In bfloat16 the norm in front of it takes more: its input, the block's and the result in
+    // bfloat16, and twice in float32.
+    private static long Video(WanVaeConfig config, LatentShape shape, VaeTiling? tiling, ScalarType type, double remembered)
     {
         long rows = Math.Min(shape.Height, tiling?.TileHeight ?? shape.Height), columns = Math.Min(shape.Width, tiling?.TileWidth ?? shape.Width);
-        return Math.Max(floorMiB * MiB, bytesPerPixel * rows * columns * PixelsPerCell * PixelsPerCell);
+        double perPixel = config.Width * (type == ScalarType.BFloat16 ? 2 * remembered + 56 : 4 * (remembered + 20));
+        return Math.Max(SmallFrames(type), (long)Math.Ceiling(perPixel * rows * columns * PixelsPerCell * PixelsPerCell));
     }
+
+    // Below about 128×128 pixels kernels are used that unfold their input; then this is more than they take.
+    private static long SmallFrames(ScalarType type) => (type == ScalarType.BFloat16 ? 80 : 135) * MiB;
 
     private static long WeightsOf(Func<nn.Module> build)
     {

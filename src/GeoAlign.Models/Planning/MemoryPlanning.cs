@@ -37,12 +37,12 @@ internal static class MemoryPlanning
         if (request.Autoencoder)
         {
             Add(WorkStage.Encode, [], new MemoryItem("one video", Math.Max(
-                EncoderMemory.Encode(request.Shape, request.Tiling, request.AutoencoderType),
+                EncoderMemory.Encode(WanVaeConfig.Release, request.Shape, request.Tiling, request.AutoencoderType),
                 request.Network.ImageWidth is null ? 0 : EncoderMemory.Image(request.Shape)), false));
         }
 
         Add(WorkStage.Rollout, [conditions], new MemoryItem(Members("pass"), transformer.ForwardBytes, false));
-        if (request.Autoencoder) Add(WorkStage.Decode, [conditions], new MemoryItem("one video", EncoderMemory.Decode(request.Shape, request.Tiling, request.AutoencoderType), false));
+        if (request.Autoencoder) Add(WorkStage.Decode, [conditions], new MemoryItem("one video", EncoderMemory.Decode(WanVaeConfig.Release, request.Shape, request.Tiling, request.AutoencoderType), false));
         if (!request.Rewards.IsEmpty) Add(WorkStage.Reward, [conditions]);
         if (request.Training is not null)
         {

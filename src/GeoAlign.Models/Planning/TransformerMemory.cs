@@ -8,7 +8,7 @@ namespace GeoAlign.Models;
 /// <para>
 /// Ours: the order of growth follows from the block (a handful of tensors of the residual stream's size, two of the feed-forward width, the scores), the factors were
 /// fitted to the allocator's peaks of blocks of width 1024 with 512 to 2048 tokens, libtorch 1.13 on the processor, and are checked by
-/// <c>MemoryPlanTests</c> at other sizes. Elsewhere, on CUDA above all, they are an estimate.
+/// <c>MeasuredMemoryTests</c> at other sizes. Elsewhere, on CUDA above all, they are an estimate.
 /// </para>
 /// <para>
 /// u is a residual stream: 4 bytes × members × tokens × width. f is one layer between the feed-forward products. s are all scores of one attention.

@@ -16,5 +16,9 @@ internal sealed class RelativePositionBias : nn.Module
     }
 
     /// <summary>Classes of all pairs, <c>[tokens²]</c>, to <c>[1, heads, tokens, tokens]</c>.</summary>
-    public Tensor Of(Tensor buckets, long tokens) => _table.Rows(buckets).t().reshape(1, -1, tokens, tokens);
+    public Tensor Of(Tensor buckets, long tokens)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return _table.Rows(buckets).t().reshape(1, -1, tokens, tokens).MoveToOuterDisposeScope();
+    }
 }

@@ -32,7 +32,7 @@ internal sealed class Umt5Attention : nn.Module
     public Tensor Apply(Tensor x, Tensor position, Tensor isPadding)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor scores = Split(_query.Apply(x)).matmul(Split(_key.Apply(x)).transpose(-2, -1)).As(_exact) + position;
+        Tensor scores = Split(_query.Apply(x)).matmul(Split(_key.Apply(x)).transpose(-2, -1)).As(_exact).add_(position);
         Tensor weights = scores.masked_fill_(isPadding, float.MinValue).softmax(-1).As(x.dtype);
         Tensor attended = weights.matmul(Split(_value.Apply(x))).transpose(1, 2).flatten(2);
         return _output.Apply(attended).MoveToOuterDisposeScope();

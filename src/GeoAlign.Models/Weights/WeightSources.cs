@@ -11,8 +11,9 @@ public static class WeightSources
     private const string IndexSuffix = ".safetensors.index.json";
 
     /// <summary>
-    /// Opens a safetensors file, a PyTorch checkpoint, the index of a sharded release (<c>x.safetensors.index.json</c>), or a folder that
-    /// holds either exactly one index or one or more <c>.safetensors</c> files, whose keys are united.
+    /// Opens a safetensors file, a PyTorch checkpoint, the index of a sharded release (<c>x.safetensors.index.json</c>), a folder that
+    /// holds either exactly one index or one or more <c>.safetensors</c> files, or several safetensors files by a pattern with <c>*</c> or
+    /// <c>?</c> in the last part of the path. The keys of several files are united.
     /// </summary>
     /// <remarks>What a file is, is seen from its content; its name does not matter.</remarks>
     /// <exception cref="FileNotFoundException">Nothing of that name, or nothing to read in the folder.</exception>
@@ -20,7 +21,7 @@ public static class WeightSources
     public static IWeightSource Open(string path)
     {
         if (!Directory.Exists(path))
-            return OpenFile(path);
+            return !File.Exists(path) && Path.GetFileName(path).AsSpan().ContainsAny('*', '?') ? OpenPattern(path) : OpenFile(path);
 
         string[] indexes = Directory.GetFiles(path, "*" + IndexSuffix);
         if (indexes.Length == 1) return SafetensorsShards.OpenIndex(indexes[0]);
@@ -31,6 +32,15 @@ public static class WeightSources
         if (files.Length == 0) throw new FileNotFoundException($"{path}: no .safetensors file in this folder.", path);
         Array.Sort(files, StringComparer.Ordinal);
         return files.Length == 1 ? SafetensorsFile.Open(files[0]) : SafetensorsShards.OpenAll(files);
+    }
+
+    private static IWeightSource OpenPattern(string pattern)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(pattern))!;
+        string[] files = Directory.Exists(folder) ? Directory.GetFiles(folder, Path.GetFileName(pattern)) : [];
+        if (files.Length == 0) throw new FileNotFoundException($"{pattern}: no file matches.", pattern);
+        Array.Sort(files, StringComparer.Ordinal);
+        return files.Length == 1 ? OpenFile(files[0]) : SafetensorsShards.OpenAll(files);
     }
 
     // A safetensors file has '{' behind its length, which as text would be far too long; an index begins with '{' or white space.

@@ -35,6 +35,34 @@ public class FlowMatchScheduleTests
         }
     }
 
+    // A policy is told the solver's σ in double. At the shift of the released pipelines that never changes what a timestep rounds to; at
+    // others it does only where 1000 σ lies half way between two bfloat16 numbers, which the last bit of float32 decides there.
+    [Fact]
+    public void A_policy_rounds_timesteps_as_the_released_scheduler_does()
+    {
+        using RedirectorTransformer network = RedirectorTransformer.CreateRandom(RedirectorConfig.Tiny, seed: 1);
+        FlowVelocity policy = new(network, guidanceScale: 1, roundTimestepToBFloat16: true);
+        List<(int Shift, int Steps, double Timestep)> ties = [];
+        foreach (int shift in new[] { 1, 3, 5, 8 })
+        {
+            for (int steps = 1; steps <= 100; steps++)
+            {
+                FlowMatchSchedule released = new(steps, shift);
+                SigmaSchedule solver = SigmaSchedule.DiffSynth(steps, shift);
+                for (int i = 0; i < steps; i++)
+                {
+                    float expected = released.Timestep(i, roundToBFloat16: true);
+                    Assert.Equal(expected, policy.Timestep(released.Sigmas[i]));
+                    if (policy.Timestep(solver[i]) != expected) ties.Add((shift, steps, 1000 * solver[i]));
+                }
+            }
+        }
+
+        Assert.DoesNotContain(ties, t => t.Shift == 5);
+        Assert.Equal(25, ties.Count);
+        Assert.All(ties, t => Assert.Equal(0.5, Math.Abs(t.Timestep / (t.Timestep < 512 ? 2 : 4) % 1), 1e-9));
+    }
+
     [Theory]
     [InlineData(1f, 1f)]
     [InlineData(995.935f, 996f)]

@@ -29,6 +29,31 @@ public class SafetensorsShardsTests
         Assert.Equal(Second, source.ReadSingles("b"));
     }
 
+    [Theory]
+    [InlineData("m-*.safetensors", "ab")]
+    [InlineData("m-0000?-of-00002.safetensors", "ab")]
+    [InlineData("*2-of*", "b")]
+    public void A_pattern_is_the_union_of_the_files_it_matches(string pattern, string keys)
+    {
+        using TemporaryFolder folder = TwoShards();
+        File.WriteAllText(folder.File("notes.txt"), "not weights");
+
+        using IWeightSource source = WeightSources.Open(folder.File(pattern));
+
+        Assert.Equal(keys, string.Concat(source.Entries.Keys.Order(StringComparer.Ordinal)));
+        Assert.Equal(Second, source.ReadSingles("b"));
+    }
+
+    [Theory]
+    [InlineData("n-*.safetensors")]
+    [InlineData("no folder/*.safetensors")]
+    public void A_pattern_that_matches_nothing_is_named(string pattern)
+    {
+        using TemporaryFolder folder = TwoShards();
+
+        Assert.Contains(pattern, Assert.Throws<FileNotFoundException>(() => WeightSources.Open(folder.File(pattern))).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_key_in_two_shards_is_refused()
     {

@@ -8,6 +8,12 @@ internal sealed class StridedView
 {
     private const int WindowBytes = 4096;
 
+    /// <summary>
+    /// Most elements of a tensor that has more than its storage (ours): room for masks and tables of positions, not for a small file that
+    /// becomes a large tensor. Weights of a network never repeat their elements.
+    /// </summary>
+    private const long MostRepeatedElements = 1 << 20;
+
     private readonly WeightBytes _file;
     private readonly long _begin;
     private readonly long[] _strides;
@@ -51,8 +57,7 @@ internal sealed class StridedView
                 throw new WeightFormatException(file.Path, name, $"{WeightEntry.Format(sizes)} has more elements than 2⁶³−1");
         }
 
-        // More elements than the storage has would make a small file a large tensor; networks have no such weights.
-        if (count > tensor.Storage.ElementCount || (count > 0 && last >= tensor.Storage.ElementCount))
+        if (count > Math.Max(tensor.Storage.ElementCount, MostRepeatedElements) || (count > 0 && last >= tensor.Storage.ElementCount))
         {
             string view = $"{WeightEntry.Format(sizes)} with strides {WeightEntry.Format(strides)} from element {offset}";
             throw new WeightFormatException(file.Path, name, $"{view} goes beyond its storage of {tensor.Storage.ElementCount}");

@@ -49,4 +49,20 @@ public class PytorchFileTests
         Assert.Throws<ArgumentOutOfRangeException>(() => file.ReadBytes(name, 1, new byte[whole.Length]));
         Assert.Throws<ArgumentOutOfRangeException>(() => file.ReadBytes(name, -1, new byte[1]));
     }
+
+    // torch's expand: an axis whose stride is 0 repeats what is stored once.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Repeated_elements_read_as_often_as_the_shape_says(bool legacy)
+    {
+        using TemporaryFolder folder = new();
+        byte[] pickle = new PickleBytes().Op('}').Text("w").Tensor("0", 4, 1, [3, 2, 2], [0, 2, 0], legacy: legacy).Op('s').Stop();
+        (string, byte[]) storage = ("0", CheckpointBytes.Row(4));
+        File.WriteAllBytes(folder.File("x"), legacy ? CheckpointBytes.Legacy(pickle, storage) : CheckpointBytes.Zip(pickle, storage));
+
+        using IWeightSource source = WeightSources.Open(folder.File("x"));
+
+        Assert.Equal([1, 1, 3, 3, 1, 1, 3, 3, 1, 1, 3, 3], source.ReadSingles("w"));
+    }
 }

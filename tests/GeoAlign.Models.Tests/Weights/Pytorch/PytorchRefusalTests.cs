@@ -27,6 +27,8 @@ public class PytorchRefusalTests
     [InlineData(1, new long[] { 6 }, new long[] { 1 }, "beyond its storage of 6")]
     [InlineData(0, new long[] { 2, 3 }, new long[] { 4, 1 }, "beyond its storage of 6")]
     [InlineData(0, new long[] { 1L << 40 }, new long[] { 0 }, "beyond its storage of 6")]
+    [InlineData(0, new long[] { 1025, 1024 }, new long[] { 0, 0 }, "beyond its storage of 6")]
+    [InlineData(5, new long[] { 3, 2 }, new long[] { 0, 1 }, "beyond its storage of 6")]
     [InlineData(0, new long[] { 2 }, new long[] { long.MaxValue }, "beyond its storage of 6")]
     [InlineData(long.MaxValue, new long[] { 1 }, new long[] { 1 }, "beyond its storage of 6")]
     [InlineData(0, new[] { long.MaxValue, 2 }, new long[] { 1, 1 }, "more elements")]
