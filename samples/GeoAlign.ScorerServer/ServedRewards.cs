@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GeoAlign.Rewards;
+using GeoAlign.Train;
 
 namespace GeoAlign.ScorerServer;
 
@@ -7,31 +8,35 @@ namespace GeoAlign.ScorerServer;
 internal sealed class ServedRewards : IReward, IDisposable
 {
     private readonly RewardPanel _panel;
-    private readonly IDisposable? _estimator;
+    private readonly RewardNetworks _networks;
 
-    private ServedRewards(RewardPanel panel, IDisposable? estimator) => (_panel, _estimator) = (panel, estimator);
+    private ServedRewards(RewardPanel panel, RewardNetworks networks) => (_panel, _networks) = (panel, networks);
 
     /// <inheritdoc/>
     public ImmutableArray<RewardDimension> Dimensions => _panel.Dimensions;
 
-    /// <summary>Opens the pose estimator, if there is one, and puts the rewards together.</summary>
-    public static ServedRewards Open(string? poseModel, string provider, int threads, bool perceptual)
+    /// <summary>Opens the networks that are named and puts the rewards together: the geometry reward, learned ones, perceptual measures.</summary>
+    /// <param name="files">Files of the networks.</param>
+    /// <param name="options">Where they run.</param>
+    /// <param name="perceptual">Whether the weight-free measures are served too.</param>
+    /// <exception cref="UsageException">Nothing is left to serve.</exception>
+    public static ServedRewards Open(RewardFiles files, RewardNetworkOptions options, bool perceptual)
     {
-        if (poseModel is null && !perceptual) throw new ArgumentException("Nothing to serve: --no-perceptual needs --pose-model.");
-        OnnxPoseEstimator? estimator = poseModel is null ? null : new OnnxPoseEstimator(poseModel, new OnnxPoseEstimatorOptions
-        {
-            Model = new OnnxPoseModelOptions { Session = new OnnxSessionOptions { IntraOpThreads = threads, ExecutionProvider = provider } },
-        });
+        if (!perceptual && (files.PoseModel ?? files.VideoAlign ?? files.HpsV3) is null)
+            throw new UsageException("Nothing to serve: --no-perceptual needs --pose-model, --videoalign or --hpsv3");
+        RewardNetworks networks = new();
         try
         {
-            List<IReward> rewards = [];
-            if (estimator is not null) rewards.Add(new GeometryReward(estimator));
-            if (perceptual) rewards.Add(new PerceptualReward());
-            return new ServedRewards(new RewardPanel(rewards), estimator);
+            networks.Open(files, options);
+            List<PanelEntry> entries = [];
+            if (networks.Pose is { } pose) entries.Add(new PanelEntry(new GeometryReward(pose)));
+            entries.AddRange(networks.Entries);
+            if (perceptual) entries.Add(new PanelEntry(new PerceptualReward()));
+            return new ServedRewards(new RewardPanel(entries, new PanelOptions()), networks);
         }
         catch
         {
-            estimator?.Dispose();
+            networks.Dispose();
             throw;
         }
     }
@@ -44,5 +49,5 @@ internal sealed class ServedRewards : IReward, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _estimator?.Dispose();
+    public void Dispose() => _networks.Dispose();
 }

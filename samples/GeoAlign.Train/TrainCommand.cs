@@ -47,7 +47,7 @@ internal static class TrainCommand
         Option<string[]> video = new("--video") { Description = "Condition video: a file, or a folder of frames (then --fps is needed). May be given several times.", AllowMultipleArgumentsPerToken = true };
         Option<string> paths = new("--paths") { Description = "Target camera paths: camera_extrinsics.json as of MultiCamVideo.", DefaultValueFactory = _ => Asset("paths.json") };
         Option<string[]> camera = new("--camera") { Description = "Camera of the path file to draw from; may be given several times. Default: all.", AllowMultipleArgumentsPerToken = true };
-        RewardFileOptions rewards = new();
+        RewardFileOptions rewards = new(Asset("pose.onnx"));
         Option<string?> prompt = new("--prompt") { Description = "Prompt of videos without a text file of their name beside them." };
         Option<double> guidance = new("--guidance") { Description = "Guidance scale of rollouts and updates; above 1 it needs --negative-prompt and doubles the cost.", DefaultValueFactory = _ => 1 };
         Option<string?> negative = new("--negative-prompt") { Description = "Prompt of what is not to be seen, for --guidance." };
@@ -78,7 +78,7 @@ internal static class TrainCommand
         Option<string> folder = new("--runs") { Description = "Folder that holds the runs.", DefaultValueFactory = _ => "runs" };
 
         foreach (Option option in new Option[] { dataFile, video, prompt, paths, camera }) command.Options.Add(option);
-        rewards.AddTo(command);
+        foreach (Option option in (Option[])[.. rewards.Networks, rewards.Remote, rewards.Weight]) command.Options.Add(option);
         checkpoints.AddTo(command);
         foreach (Option option in new Option[]
         {

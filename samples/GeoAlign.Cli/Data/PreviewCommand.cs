@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GeoAlign.Models;
 using GeoAlign.Sampling;
 
 namespace GeoAlign.Cli;
@@ -35,7 +36,7 @@ internal static class PreviewCommand
             if (parsed.GetValue(count) < 1 || parsed.GetValue(first) < 0) throw new UsageException("--count is at least 1 and --iteration at least 0");
             TextWriter error = parsed.InvocationConfiguration.Error;
             string? model = parsed.GetValue(poseModel);
-            using PoseModel? estimator = model is null ? null : PoseModel.Open(model, parsed.GetValue(device)!, parsed.GetValue(threads));
+            using PoseNetwork? estimator = model is null ? null : PoseNetwork.Open(model, new PoseNetworkOptions { Device = parsed.GetValue(device)!, Threads = parsed.GetValue(threads) });
             DataConfiguration configuration = DataConfiguration.Read(parsed.GetValue(config)!);
             PreviewRequest request = new()
             {
@@ -47,7 +48,7 @@ internal static class PreviewCommand
                 ReplaceManifest = parsed.GetValue(force),
                 WithPictures = !parsed.GetValue(countsOnly),
             };
-            ISourceCameraEstimator? cameras = estimator is null ? null : new PoseModelCameras(estimator.Estimates, estimator.Identity);
+            ISourceCameraEstimator? cameras = estimator is null ? null : new PoseModelCameras(estimator, estimator.Identity);
             PreviewResult result = await new DataPreview(configuration, request, cameras, error).RunAsync(DateOnly.FromDateTime(DateTime.Now), stop);
             if (parsed.GetValue(json)) await parsed.InvocationConfiguration.Output.WriteLineAsync(JsonOutput.Of(result));
             else PreviewText.Write(parsed.InvocationConfiguration.Output, result);

@@ -1,9 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using GeoAlign.Models;
 using GeoAlign.Rewards;
 using GeoAlign.Sampling;
-using TorchSharp;
+using GeoAlign.Train;
 
 namespace GeoAlign.Cli;
 
@@ -14,17 +13,11 @@ internal static class ScoreCommand
     {
         Argument<string[]> input = new("video") { Description = "Videos, folders of frames (with --fps), or folders of videos.", Arity = ArgumentArity.OneOrMore };
         Option<string?> target = new("--target") { HelpName = "file", Description = "Camera path the videos were asked for: a camera file, or a folder of camera files named as the videos. In a file of several cameras the one named as the video is taken." };
-        Option<string?> poseModel = new("--pose-model") { HelpName = "file", Description = "Pose estimator: an ONNX file by the contract pose-estimator/1 (docs/pose-estimator.md), or MapAnything: the folder of a release, or its .safetensors or .pth file." };
+        RewardFileOptions files = new();
         Option<string> device = new("--device") { HelpName = "name", Description = "Device of networks with weights: cpu, cuda, cuda:1. ONNX files run on the CPU.", DefaultValueFactory = _ => "cpu" };
         Option<int?> poseFrames = new("--pose-frames") { HelpName = "number", Description = "Most frames of a video that the pose estimator sees, spread evenly; the others are not compared. Default: all." };
         Option<int> threads = new("--threads") { HelpName = "number", Description = "Threads of the networks.", DefaultValueFactory = _ => Environment.ProcessorCount };
         Option<bool> perceptual = new("--perceptual") { Description = "Measures of pictures that need no network: flicker, sharpness, exposure, colours. They are also what is scored without --pose-model." };
-        Option<string?> videoAlign = new("--videoalign") { HelpName = "folder", Description = "VideoAlign's checkpoint, with its prompt file in it (docs/rewards.md): visual and motion quality, alignment with the prompt." };
-        Option<string?> hpsV3 = new("--hpsv3") { HelpName = "file", Description = "HPSv3's weights, with its prompt file beside them: preference of the frames, given the prompt." };
-        Option<string?> qwenBase = new("--qwen-base") { HelpName = "folder", Description = "Qwen2-VL-2B-Instruct, where --videoalign is an adapter." };
-        Option<string?> qwenTokenizer = new("--qwen-tokenizer") { HelpName = "folder", Description = "Folder with Qwen2-VL's tokenizer. Default: that of the base model or of the checkpoint." };
-        Option<bool> otherText = new("--accept-other-text") { Description = "Take prompt files of --videoalign and --hpsv3 whose text is not the published one; scores then compare with nobody's." };
-        Option<string[]> remote = new("--remote") { HelpName = "url", Description = "A scorer in another process (docs/rewards.md); may be given several times.", AllowMultipleArgumentsPerToken = true };
         Option<string?> condition = new("--condition") { HelpName = "video", Description = "The condition clip, for the measure of colours; without it colours are compared with the first frame." };
         Option<string?> prompt = new("--prompt") { HelpName = "text", Description = "The text the videos were made from. Default: VIDEO.txt beside each video, where there is one." };
         Option<int?> frames = new("--frames") { HelpName = "number", Description = "Score the first frames of the video and the first poses of its target." };
@@ -44,34 +37,35 @@ internal static class ScoreCommand
             ],
         };
         command.Arguments.Add(input);
-        foreach (Option option in (Option[])[target, poseModel, poseFrames, device, threads, perceptual, videoAlign, hpsV3, qwenBase, qwenTokenizer, otherText, remote, condition, prompt, frames, targetEvery, plot, html, json]) command.Options.Add(option);
-        PathFileOptions files = new PathFileOptions("Frames per second of folders of frames.").AddTo(command);
+        foreach (Option option in (Option[])[target, .. files.Networks, files.Remote, poseFrames, device, threads, perceptual, condition, prompt, frames, targetEvery, plot, html, json]) command.Options.Add(option);
+        PathFileOptions pathFiles = new PathFileOptions("Frames per second of folders of frames.").AddTo(command);
         command.SetAction(async (parsed, stop) =>
         {
             IReadOnlyList<string> videos = VideoInputs.Of(parsed.GetValue(input)!);
-            FrameRate? rate = parsed.GetValue(files.FramesPerSecond) is { } fps ? FrameRate.Parse(fps.ToString(CultureInfo.InvariantCulture)) : null;
+            FrameRate? rate = parsed.GetValue(pathFiles.FramesPerSecond) is { } fps ? FrameRate.Parse(fps.ToString(CultureInfo.InvariantCulture)) : null;
             if (rate is null && videos.FirstOrDefault(Directory.Exists) is { } folder) throw new UsageException($"{folder} is a folder of frames, which has no frame rate of its own: say --fps");
-            string? model = parsed.GetValue(poseModel), path = parsed.GetValue(target);
-            if (model is not null && path is null) throw new UsageException("--pose-model compares with a path: say --target");
+            RewardFiles chosen = files.Read(parsed);
+            string? path = parsed.GetValue(target);
+            if (chosen.PoseModel is not null && path is null) throw new UsageException("--pose-model compares with a path: say --target");
             if (parsed.GetValue(targetEvery) < 1 || parsed.GetValue(frames) < 1 || parsed.GetValue(poseFrames) < 2) throw new UsageException("--frames and --target-every are at least 1, --pose-frames at least 2");
             TextWriter error = parsed.InvocationConfiguration.Error;
-            if (path is not null && model is null && parsed.GetValue(remote) is not { Length: > 0 }) error.WriteLine("note: without --pose-model the videos are not compared with --target");
+            if (path is not null && chosen is { PoseModel: null, Remote: [] }) error.WriteLine("note: without --pose-model the videos are not compared with --target");
 
             ScoreRequest request = new()
             {
-                Targets = path is null ? null : new TargetPaths(path, files.Of(parsed)),
+                Targets = path is null ? null : new TargetPaths(path, pathFiles.Of(parsed)),
                 Prompt = parsed.GetValue(prompt),
                 FolderFrameRate = rate,
                 Frames = parsed.GetValue(frames),
                 TargetEvery = parsed.GetValue(targetEvery),
                 SourceColours = parsed.GetValue(condition) is { } clip ? await ColoursOf(clip, rate, stop) : null,
             };
-            using ScoreRewards rewards = new();
-            foreach (string address in parsed.GetValue(remote) ?? []) await rewards.AddRemoteAsync(address, stop);
-            if (model is not null) rewards.AddGeometry(PoseModel.Open(model, parsed.GetValue(device)!, parsed.GetValue(threads), parsed.GetValue(poseFrames)));
-            if (parsed.GetValue(videoAlign) is { } checkpoint) rewards.Add(LearnedReward.OpenVideoAlign(checkpoint, Learned()));
-            if (parsed.GetValue(hpsV3) is { } weights) rewards.Add(LearnedReward.OpenHpsV3(weights, Learned()));
-            if (parsed.GetValue(perceptual) || rewards.All.Count == 0) rewards.AddPerceptual(request.SourceColours is null ? ColourReference.FirstFrame : ColourReference.ConditionClip);
+            using RewardNetworks networks = new();
+            await networks.ConnectAsync(chosen.Remote, stop);
+            networks.Open(chosen, new RewardNetworkOptions { Device = parsed.GetValue(device)!, Threads = parsed.GetValue(threads), TextAlignment = true });
+            ScoreRewards rewards = new(networks);
+            rewards.AddNetworks(parsed.GetValue(poseFrames));
+            if (parsed.GetValue(perceptual) || rewards.Entries.Count == 0) rewards.AddPerceptual(request.SourceColours is null ? ColourReference.FirstFrame : ColourReference.ConditionClip);
 
             VideoScorer scorer = new(rewards, request);
             WorkProgress progress = new(error, "scoring", videos.Count);
@@ -88,7 +82,7 @@ internal static class ScoreCommand
                 foreach (string written in await ScorePages.WritePlotsAsync(picture, scores, stop)) error.WriteLine(written);
             if (parsed.GetValue(html) is { } page)
             {
-                await ScorePages.Page(scores, model is null ? "" : $"Poses by {Path.GetFileName(model)}.").WriteAsync(page, stop);
+                await ScorePages.Page(scores, chosen.PoseModel is { } model ? $"Poses by {Path.GetFileName(model)}." : "").WriteAsync(page, stop);
                 error.WriteLine(page);
             }
 
@@ -96,16 +90,6 @@ internal static class ScoreCommand
             VideoScore[] without = [.. scores.Where(s => !s.HasScore)];
             error.WriteLine(scores is [{ Problem: { } problem }] ? $"error: {problem}" : $"error: {Figures.Counted(without.Length, "video has", "videos have")} no score: {string.Join(", ", without.Select(s => s.Name))}");
             return ExitCodes.Failed;
-
-            LearnedRewardOptions Learned()
-            {
-                torch.set_num_threads(parsed.GetValue(threads));
-                return new LearnedRewardOptions
-                {
-                    Device = parsed.GetValue(device)!, BaseModelPath = parsed.GetValue(qwenBase), TokenizerPath = parsed.GetValue(qwenTokenizer),
-                    AcceptOtherText = parsed.GetValue(otherText), VideoAlign = new VideoAlignRewardOptions { TextAlignment = true },
-                };
-            }
         });
         return command;
     }

@@ -10,7 +10,7 @@ namespace GeoAlign.Cli;
 /// <param name="request">How videos are read and paired.</param>
 internal sealed class VideoScorer(ScoreRewards rewards, ScoreRequest request)
 {
-    private readonly RewardPanel _panel = new(rewards.All);
+    private readonly RewardPanel _panel = new(rewards.Entries, new PanelOptions());
     private readonly VideoReader _reader = new();
 
     /// <summary>Scores a video. What is wrong with this one is told in the result, so that the others go on.</summary>

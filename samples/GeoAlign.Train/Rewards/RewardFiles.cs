@@ -1,10 +1,10 @@
 namespace GeoAlign.Train;
 
-/// <summary>The files of the rewards. What is not named is not used; one pose estimator is.</summary>
+/// <summary>The files of the rewards. What is not named is not used.</summary>
 internal sealed record RewardFiles
 {
     /// <summary>Pose estimator: an ONNX file of the contract pose-estimator/1, or MapAnything's folder or weight file.</summary>
-    public required string PoseModel { get; init; }
+    public string? PoseModel { get; init; }
 
     /// <summary>VideoAlign: the published folder, one of its checkpoints, or complete weights.</summary>
     public string? VideoAlign { get; init; }
