@@ -19,12 +19,12 @@ public class RewardSetTests
             "--reward-weight", "vis=0.5", "mot=0.25", "--reward-weight", "hps=2",
         ];
 
-        (int exit, string output, string errors) = program.Start("straight", [.. arguments, "--iterations", "2"]);
+        (int exit, _, string errors) = program.Start("straight", [.. arguments, "--iterations", "2"]);
         program.Start("stopped", [.. arguments, "--iterations", "1", "--offload"]);
-        (_, string resumed, _) = program.Start("stopped", [.. arguments, "--iterations", "2", "--offload"]);
+        (_, _, string resumed) = program.Start("stopped", [.. arguments, "--iterations", "2", "--offload"]);
 
         Assert.True(exit == 0, errors);
-        Assert.Contains("rewards trans, rot, vis, mot, hps, poses by mapanything:", output, StringComparison.Ordinal);
+        Assert.Contains("rewards trans, rot, vis, mot, hps, poses by mapanything:", errors, StringComparison.Ordinal);
         Assert.Contains("going on at iteration 2 of 2", resumed, StringComparison.Ordinal);
         Assert.Equal(Weights(program, "straight"), Weights(program, "stopped"));
         foreach (string run in new[] { "straight", "stopped" })
@@ -63,10 +63,10 @@ public class RewardSetTests
         using TrainProgram program = new();
         using LocalScorer scorer = new(new Rewards.ScorerService(new Rewards.PerceptualReward(new() { Measures = [Rewards.PerceptualMeasure.Sharpness] }), "test"));
 
-        (int exit, string output, string errors) = program.Start("remote", ["--remote", scorer.Address, "--reward-weight", "sharpness=3", "--iterations", "1"]);
+        (int exit, _, string errors) = program.Start("remote", ["--remote", scorer.Address, "--reward-weight", "sharpness=3", "--iterations", "1"]);
 
         Assert.True(exit == 0, errors);
-        Assert.Contains("rewards trans, rot, sharpness", output, StringComparison.Ordinal);
+        Assert.Contains("rewards trans, rot, sharpness", errors, StringComparison.Ordinal);
         JsonElement line = JsonDocument.Parse(File.ReadLines(Path.Combine(program.RunFolder("remote"), "log.jsonl")).Single()).RootElement;
         Assert.True(line.GetProperty("rewards").EnumerateArray().Single(r => Dimension(r) == "sharpness").GetProperty("mean").GetDouble() > 0);
     }
