@@ -54,6 +54,7 @@ internal static class EvaluateCommand
         Option<string> pipeline = new("--vipe-pipeline") { Description = "ViPE's preset: only_pose of ReDirector's copy, or one of the original.", DefaultValueFactory = _ => "only_pose" };
         Option<int> jobs = new("--vipe-jobs") { Description = "ViPE processes at a time.", DefaultValueFactory = _ => 1 };
         Option<string[]> network = new("--network") { Description = "Network of a figure, ROLE=FILE.onnx; roles: subject, background, aesthetic, imaging, interpolator, flow, features, points, depth, moving.", AllowMultipleArgumentsPerToken = true };
+        Option<string[]> scenes = new("--scenes") { Description = "ViPE's depths and masks of a method's videos for Dyn-MEt3R, NAME=FOLDER. Default: those beside the poses.", AllowMultipleArgumentsPerToken = true };
         Option<double?> fieldOfView = new("--field-of-view") { Description = "Horizontal field of view for Dyn-MEt3R, degrees, where poses come without intrinsics." };
         Option<string> output = new("--output") { Description = "Folder of the results; an existing one goes on.", DefaultValueFactory = _ => Path.Combine("evaluations", "default") };
         Option<string?> cache = new("--cache") { Description = "Folder of poses and hashes that are kept. Default: cache in the output folder." };
@@ -68,7 +69,7 @@ internal static class EvaluateCommand
 
         foreach (Option option in new Option[]
         {
-            method, poses, maximum, conditions, list, moves, speeds, motion, poseModel, stride, provider, device, threads, vipe, pipeline, jobs, network, fieldOfView,
+            method, poses, maximum, conditions, list, moves, speeds, motion, poseModel, stride, provider, device, threads, vipe, pipeline, jobs, network, scenes, fieldOfView,
             output, cache, parallel, again, resamples, seed, reportCases, noReport, json, plan,
         })
         {
@@ -80,7 +81,7 @@ internal static class EvaluateCommand
             string folder = Path.GetFullPath(parsed.GetValue(output)!);
             EvaluationSettings settings = new()
             {
-                Methods = MethodSource.Join(parsed.GetValue(method) ?? [], parsed.GetValue(poses) ?? [], parsed.GetValue(maximum) ?? []),
+                Methods = MethodSource.Join(parsed.GetValue(method) ?? [], parsed.GetValue(poses) ?? [], parsed.GetValue(maximum) ?? [], parsed.GetValue(scenes) ?? []),
                 Conditions = parsed.GetValue(conditions),
                 Videos = parsed.GetValue(list) is { } file ? VideoList.Read(file == "davis50" ? Asset("davis50.txt") : file) : null,
                 Moves = ParseMoves(parsed.GetValue(moves)!),
@@ -110,7 +111,7 @@ internal static class EvaluateCommand
                 PlanOnly = parsed.GetValue(plan),
                 Json = parsed.GetValue(json),
                 Report = !parsed.GetValue(noReport),
-                ReportCases = parsed.GetValue(reportCases),
+                ReportCases = parsed.GetValue(reportCases) is var cases && cases >= 0 ? cases : throw new UsageException($"--report-cases is {cases}, expected 0 or more."),
             };
             return Evaluation.RunAsync(settings, options, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, stop);
         }, WhenStopped));
@@ -120,18 +121,19 @@ internal static class EvaluateCommand
     /// <summary>Path of a file that comes with the program.</summary>
     public static string Asset(string name) => Path.Combine(AppContext.BaseDirectory, "evaluate", name);
 
-    private static CameraMove[] ParseMoves(string text) => [.. Distinct(text, "--moves").Select(part => RetakeName.TryParseMove(part, out CameraMove move)
+    // Distinct after reading: "1" and "PanRight", "2" and "2.0" are one.
+    private static CameraMove[] ParseMoves(string text) => [.. Parts(text, "--moves").Select(part => RetakeName.TryParseMove(part, out CameraMove move)
         ? move
-        : throw new UsageException($"--moves holds '{part}', expected 1 to 10 or one of {string.Join(", ", Enum.GetNames<CameraMove>())}."))];
+        : throw new UsageException($"--moves holds '{part}', expected 1 to 10 or one of {string.Join(", ", Enum.GetNames<CameraMove>())}.")).Distinct()];
 
-    private static double[] ParseSpeeds(string text) => [.. Distinct(text, "--speeds").Select(part =>
+    private static double[] ParseSpeeds(string text) => [.. Parts(text, "--speeds").Select(part =>
         double.TryParse(part, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double speed) && speed > 0 && double.IsFinite(speed)
             ? speed
-            : throw new UsageException($"--speeds holds '{part}', expected positive numbers such as 1,1.5,2."))];
+            : throw new UsageException($"--speeds holds '{part}', expected positive numbers such as 1,1.5,2.")).Distinct()];
 
-    private static string[] Distinct(string text, string option)
+    private static string[] Parts(string text, string option)
     {
-        string[] parts = [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.OrdinalIgnoreCase)];
+        string[] parts = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         return parts.Length > 0 ? parts : throw new UsageException($"{option} is empty.");
     }
 

@@ -25,7 +25,7 @@ internal static class Evaluation
         }
 
         EvaluationCache cache = new(settings.Cache);
-        IPathSource? source = PathSources.Open(options, settings.Cache);
+        IPathSource? source = PathSources.Open(options, cache);
         using IDisposable? opened = source as IDisposable;
         if (source is null && plan.Cases.FirstOrDefault(c => c is { Video: not null, Poses: null }) is { } unposed)
             throw new UsageException($"{unposed} has a video and no ready poses; give --poses, --pose-model or --vipe");
@@ -33,16 +33,12 @@ internal static class Evaluation
         using NetworkSet networks = NetworkSet.Open(options.Networks, options);
         CaseScorer scorer = new(settings, cache, source, new NetworkScores(networks, cache, options.FieldOfViewDegrees));
         ProgressLine progress = new(messages, plan.Cases.Count, overwrites: messages == Console.Error && !Console.IsErrorRedirected);
+        SortedDictionary<string, string> about = About(settings, options, source);
+        new EvaluationRecord(settings, plan, about, options.ReportCases).Write();
         IReadOnlyList<CaseResult> results = await EvaluationRun.ExecuteAsync(settings, plan, scorer, cache, progress, stop);
         EvaluationSummary summary = EvaluationSummary.Of(results, new ClusterBootstrap(settings.Seed, settings.Resamples));
-        SortedDictionary<string, string> about = About(settings, options, source);
         byte[] json = ResultFiles.Write(settings, plan, results, summary, about);
-        if (options.Report)
-        {
-            EvaluationReport report = new(settings, plan, results, summary, PublishedTable.Read(EvaluateCommand.Asset("published.json")), about);
-            await (await report.ComposeAsync(new ReportMaterial(settings, plan, scorer), options.ReportCases, stop)).WriteAsync(settings.At("report.html"), stop);
-        }
-
+        if (options.Report) await (await EvaluationPage.OfFolderAsync(settings.Output, stop)).WriteAsync(settings.At(EvaluationPage.FileName), stop);
         if (options.Json) await output.WriteLineAsync(System.Text.Encoding.UTF8.GetString(json));
         else await output.WriteAsync(ConsoleTables.Of(summary, results));
         await messages.WriteLineAsync($"written: {settings.Output}");
@@ -57,7 +53,7 @@ internal static class Evaluation
         ["time"] = DateTimeOffset.Now.ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture),
         ["poses"] = source?.Title ?? "ready files",
         ["pose source identity"] = source?.Identity ?? "content of the files",
-        ["methods"] = string.Join("; ", settings.Methods.Select(m => $"{m.Name} (videos {m.Videos ?? "none"}, poses {m.Poses ?? "estimated"}, frames {m.MaximumFrames?.ToString(CultureInfo.InvariantCulture) ?? "not limited"})")),
+        ["methods"] = string.Join("; ", settings.Methods.Select(m => $"{m.Name} (videos {m.Videos ?? "none"}, poses {m.Poses ?? "estimated"}{(m.Scenes is null ? "" : $", scenes {m.Scenes}")}, frames {m.MaximumFrames?.ToString(CultureInfo.InvariantCulture) ?? "not limited"})")),
         ["conditions"] = settings.Conditions ?? "none",
         ["moves"] = string.Join(", ", settings.Moves.Select(MoveText.Of)),
         ["speeds"] = string.Join(", ", settings.Speeds.Select(RetakeName.SpeedText)),

@@ -14,6 +14,8 @@ public class EvaluateCommandTests
     [InlineData("--method a=. --moves 11")]
     [InlineData("--method a=. --speeds fast")]
     [InlineData("--method a=. --parallel 0")]
+    [InlineData("--method a=. --report-cases -1")]
+    [InlineData("--method a=. --scenes b=.")]
     public async Task Bad_options_end_with_two(string arguments) => Assert.Equal(ExitCodes.Usage, await Run(arguments));
 
     [Fact]
@@ -29,6 +31,20 @@ public class EvaluateCommandTests
         Assert.Equal(ExitCodes.InPart, await Run(plan));
         Assert.Equal(ExitCodes.Done, await Run(plan + " --moves PanRight"));
         Assert.False(Directory.Exists(files.At("out")));
+    }
+
+    [Fact]
+    public async Task Moves_and_speeds_that_are_one_are_planned_once()
+    {
+        using TemporaryFolder files = new();
+        files.Write("x", "a", "v_camera_1_speed_2.0.mp4");
+        using StringWriter messages = new();
+
+        int exit = await EvaluateCommand.Create().Parse($"--method a={files.At("a")} --plan --moves 1,PanRight,pan-right --speeds 2,2.0 --output {files.At("out")}")
+            .InvokeAsync(new InvocationConfiguration { Error = messages });
+
+        Assert.Equal(ExitCodes.Done, exit);
+        Assert.Contains("a: 1 of 1 cases are there", messages.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

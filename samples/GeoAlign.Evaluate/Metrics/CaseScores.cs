@@ -11,6 +11,16 @@ internal sealed record CaseScores
     /// <summary>Why a figure is missing, by key.</summary>
     public SortedDictionary<string, string> Missing { get; init; } = new(StringComparer.Ordinal);
 
+    /// <summary>Figures that are missing because something went wrong that may go right the next time.</summary>
+    public SortedSet<string> Failed { get; init; } = new(StringComparer.Ordinal);
+
+    /// <summary>Adds the absence of a figure that could not be computed because of an error.</summary>
+    public void AddFailure(string key, string reason)
+    {
+        Missing.Add(key, reason);
+        Failed.Add(key);
+    }
+
     /// <summary>Adds a number, or its absence.</summary>
     public void Add(string key, double? value, string reason)
     {

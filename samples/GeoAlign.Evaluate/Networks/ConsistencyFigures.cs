@@ -33,18 +33,14 @@ internal static class ConsistencyFigures
 
     /// <summary>Dyn-MEt3R of the frames that have poses.</summary>
     /// <param name="features">Frames of 224 × 224, ImageNet's normalisation, to [n, c, 224, 224].</param>
-    /// <param name="depth">The same to [n, 1, 224, 224] or [n, 224, 224], metres.</param>
-    /// <param name="moving">The same to probabilities; above ½ moves.</param>
+    /// <param name="scene">Camera path in metres, depths, what moves.</param>
     /// <param name="video">The generated video.</param>
-    /// <param name="path">Its camera path, in metres.</param>
-    /// <param name="intrinsics">Of each pose.</param>
     /// <param name="stop">Stops.</param>
-    public static double? Dynamic(
-        IFrameNetwork features, IFrameNetwork depth, IFrameNetwork moving, VideoFrames video, EstimatedPath path, IReadOnlyList<NormalisedIntrinsics> intrinsics, CancellationToken stop)
+    public static double? Dynamic(IFrameNetwork features, DynamicScene scene, VideoFrames video, CancellationToken stop)
     {
         const int side = DynamicSidePixels;
-        VideoFrames small = PlanarFrames.Stretched(video.Select([.. path.Frames]), new(side, side));
-        CameraTrajectory poses = path.Trajectory().RelativeToFirst();
+        VideoFrames small = PlanarFrames.Stretched(video.Select([.. scene.Path.Frames]), new(side, side));
+        CameraTrajectory poses = scene.Path.Trajectory().RelativeToFirst();
         int[] sources = DynMEt3R.SourceFrames(small.FrameCount);
         return DynMEt3R.Score([.. sources.Select(View)], Enumerable.Range(0, small.FrameCount).Except(sources).Select(View));
 
@@ -54,15 +50,8 @@ internal static class ConsistencyFigures
             NetworkTensor colours = features.Run([frame], stop);
             ThrowUnlessFeatures(colours, 1, side, side);
             return new DepthView<float>(
-                poses[i], intrinsics[i].ToPixels(side, side), Array.ConvertAll(Map(depth, "depth"), d => (double)d), Interleaved(colours, 0), Array.ConvertAll(Map(moving, "moving"), p => p > 0.5f));
-
-            float[] Map(IFrameNetwork network, string name)
-            {
-                NetworkTensor map = network.Run([frame], stop);
-                return map.Values.Length == side * side
-                    ? map.Values
-                    : throw new InvalidOperationException($"the {name} network answers [{string.Join(", ", map.Shape)}], expected [1, {side}, {side}]");
-            }
+                poses[i], scene.Intrinsics[i].ToPixels(side, side), Array.ConvertAll(scene.Depth.Of(scene.Path.Frames[i], frame, stop), d => (double)d), Interleaved(colours, 0),
+                Array.ConvertAll(scene.Moving.Of(scene.Path.Frames[i], frame, stop), p => p > 0.5f));
         }
     }
 

@@ -1,6 +1,5 @@
 namespace GeoAlign.Evaluate;
 
-/// <summary>A figure from networks, or the reason why there is none.</summary>
-/// <param name="Value">The number.</param>
-/// <param name="Reason">Why there is none.</param>
-internal sealed record NetworkFigure(double? Value, string? Reason = null);
+/// <summary>A figure from networks as it is kept.</summary>
+/// <param name="Value">The number; null where there is no pixel to compare.</param>
+internal sealed record NetworkFigure(double? Value = null);

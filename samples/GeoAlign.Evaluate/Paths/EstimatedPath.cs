@@ -44,6 +44,10 @@ internal sealed record EstimatedPath
         return new CameraTrajectory(poses);
     }
 
+    /// <summary>The intrinsics of each pose; none when they are not known.</summary>
+    public IReadOnlyList<NormalisedIntrinsics> NormalisedIntrinsics() =>
+        [.. Enumerable.Range(0, Intrinsics.Count / 4).Select(i => new NormalisedIntrinsics(Intrinsics[4 * i], Intrinsics[4 * i + 1], Intrinsics[4 * i + 2], Intrinsics[4 * i + 3]))];
+
     /// <summary>A path that was found.</summary>
     public static EstimatedPath Of(CameraTrajectory trajectory, IReadOnlyList<int> frames, int frameCount, bool isMetric)
     {

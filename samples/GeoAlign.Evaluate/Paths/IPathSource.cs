@@ -15,4 +15,8 @@ internal interface IPathSource
     /// <param name="stop">Stops early.</param>
     /// <returns>The path, or the reason why this video has none: the answer is kept. An exception is not kept.</returns>
     Task<EstimatedPath> EstimateAsync(string video, VideoFacts facts, CancellationToken stop);
+
+    /// <summary>ViPE's artefacts of a video whose path was found, where it leaves any.</summary>
+    /// <param name="videoHash">Hash of the video's content.</param>
+    SceneFiles? SceneOf(string videoHash) => null;
 }

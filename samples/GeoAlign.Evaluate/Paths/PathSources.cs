@@ -8,10 +8,10 @@ internal static class PathSources
     /// <summary>The estimator; null when none is chosen.</summary>
     /// <exception cref="ArgumentException">Two are chosen.</exception>
     /// <exception cref="FileNotFoundException">The program or the network is not there.</exception>
-    public static IPathSource? Open(EvaluateOptions options, string cache)
+    public static IPathSource? Open(EvaluateOptions options, EvaluationCache cache)
     {
         if (options.PoseModel is not null && options.Vipe is not null) throw new UsageException("--pose-model and --vipe are two estimators; choose one.");
-        if (options.Vipe is { } vipe) return new VipePaths(Executable(vipe), options.VipePipeline, Path.Combine(cache, "vipe"), options.VipeJobs);
+        if (options.Vipe is { } vipe) return new VipePaths(Executable(vipe), options.VipePipeline, Path.Combine(cache.Root, "vipe"), options.VipeJobs, cache.Hashes.Of);
         if (options.PoseModel is not { } model) return null;
         PoseNetwork network = PoseNetwork.Open(model, new PoseNetworkOptions { Device = options.Device, ExecutionProvider = options.ExecutionProvider, Threads = options.Threads });
         return new NetworkPaths(network, network.Identity, network.Name, options.PoseStride);

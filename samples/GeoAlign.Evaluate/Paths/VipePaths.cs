@@ -8,7 +8,8 @@ namespace GeoAlign.Evaluate;
 /// <param name="pipeline">Its preset: only_pose of ReDirector's copy, or one of the original.</param>
 /// <param name="folder">Where its artefacts go.</param>
 /// <param name="jobs">Most of them at a time; each needs a GPU.</param>
-internal sealed class VipePaths(string program, string pipeline, string folder, int jobs) : IPathSource, IDisposable
+/// <param name="hashOf">Hash of a video's content.</param>
+internal sealed class VipePaths(string program, string pipeline, string folder, int jobs, Func<string, string> hashOf) : IPathSource, IDisposable
 {
     private const int KeptLines = 12;
 
@@ -25,9 +26,9 @@ internal sealed class VipePaths(string program, string pipeline, string folder, 
         {
             bool isFolder = Directory.Exists(video);
             string name = isFolder ? Path.GetFileName(video) : Path.GetFileNameWithoutExtension(video);
-            string output = Path.Combine(folder, ContentHash.OfText(Path.GetFullPath(video))[..16]);
+            string output = Path.Combine(folder, $"{Prefix(hashOf(video))}{ContentHash.OfText(Path.GetFullPath(video))[..8]}");
             string poses = Path.Combine(output, "pose", name + ".npz");
-            if (File.Exists(poses)) File.Delete(poses);                                  // never those of an earlier, other video
+            if (Directory.Exists(output)) Directory.Delete(output, recursive: true);     // never what an earlier run left unfinished
             string said = await RunAsync(["infer", .. isFolder ? new[] { "--image-dir", video } : [video], "--output", output, "--pipeline", pipeline], stop);
             return File.Exists(poses)
                 ? ReadyPaths.Read(poses, facts)
@@ -39,7 +40,14 @@ internal sealed class VipePaths(string program, string pipeline, string folder, 
         }
     }
 
+    public SceneFiles? SceneOf(string videoHash) => Directory.Exists(folder)
+        ? Directory.EnumerateDirectories(folder, Prefix(videoHash) + "*").Order(StringComparer.Ordinal)
+            .Select(output => Path.Combine(output, "pose")).Where(Directory.Exists).SelectMany(poses => Directory.EnumerateFiles(poses, "*.npz")).Select(SceneFiles.Of).FirstOrDefault()
+        : null;
+
     public void Dispose() => _turn.Dispose();
+
+    private static string Prefix(string videoHash) => videoHash[..24] + "-";
 
     // Returns its last lines.
     private async Task<string> RunAsync(string[] arguments, CancellationToken stop)

@@ -20,11 +20,12 @@ internal sealed record EvaluationPlan(IReadOnlyList<PlannedCase> Cases, IReadOnl
     {
         Dictionary<string, string> conditions = conditionFolder is null ? [] : VideoFolder.Read(conditionFolder).ToDictionary(StringComparer.Ordinal);
         List<string> unplanned = [];
-        (MethodSource Method, Dictionary<RetakeName, string> Videos, Dictionary<RetakeName, string> Poses)[] found =
+        (MethodSource Method, Dictionary<RetakeName, string> Videos, Dictionary<RetakeName, string> Poses, Dictionary<RetakeName, string> Scenes)[] found =
         [
             .. methods.Select(method => (method,
                 method.Videos is null ? [] : Named(method, VideoFolder.Read(method.Videos), unplanned),
-                method.Poses is null ? [] : Named(method, PoseFolder.Read(method.Poses), unplanned))),
+                method.Poses is null ? [] : Named(method, PoseFolder.Read(method.Poses), unplanned),
+                method.Scenes is null ? [] : Named(method, PoseFolder.Read(method.Scenes), unplanned))),
         ];
         IReadOnlyList<string> videos = list
             ?? (conditionFolder is not null
@@ -34,17 +35,25 @@ internal sealed record EvaluationPlan(IReadOnlyList<PlannedCase> Cases, IReadOnl
 
         RetakeName[] names = [.. from video in videos from move in moves from speed in speeds select new RetakeName(video, move, speed)];
         HashSet<RetakeName> planned = [.. names];
-        foreach ((MethodSource method, Dictionary<RetakeName, string> ofVideos, Dictionary<RetakeName, string> ofPoses) in found)
+        HashSet<RetakeName> withScenes = [.. names.Concat(names.Select(Resized))];
+        foreach ((MethodSource method, Dictionary<RetakeName, string> ofVideos, Dictionary<RetakeName, string> ofPoses, Dictionary<RetakeName, string> ofScenes) in found)
         {
-            foreach ((RetakeName name, string path) in ofVideos.Concat(ofPoses))
-                if (!planned.Contains(name)) unplanned.Add($"{method.Name}: {Path.GetFileName(path)} (not of the plan's videos, moves and speeds)");
+            foreach ((RetakeName name, string path) in ofVideos.Concat(ofPoses).Where(f => !planned.Contains(f.Key)).Concat(ofScenes.Where(f => !withScenes.Contains(f.Key))))
+                unplanned.Add($"{method.Name}: {Path.GetFileName(path)} (not of the plan's videos, moves and speeds)");
         }
 
         return new(
-            [.. from f in found from name in names select new PlannedCase(f.Method, name, f.Videos.GetValueOrDefault(name), f.Poses.GetValueOrDefault(name), conditions.GetValueOrDefault(name.Video))],
+            [
+                .. from f in found from name in names let poses = f.Poses.GetValueOrDefault(name)
+                   select new PlannedCase(f.Method, name, f.Videos.GetValueOrDefault(name), poses, conditions.GetValueOrDefault(name.Video),
+                       f.Method.Scenes is null ? SceneFiles.Of(poses)?.Poses : f.Scenes.GetValueOrDefault(name) ?? f.Scenes.GetValueOrDefault(Resized(name))),
+            ],
             unplanned,
             conditionFolder is null ? [] : [.. videos.Where(v => !conditions.ContainsKey(v))]);
     }
+
+    // What ReDirector calls the small video that ViPE sees for Dyn-MEt3R.
+    private static RetakeName Resized(RetakeName name) => name with { Video = "resized_" + name.Video };
 
     private static Dictionary<RetakeName, string> Named(MethodSource method, IReadOnlyList<KeyValuePair<string, string>> entries, List<string> unplanned)
     {

@@ -23,6 +23,7 @@ internal sealed class EvaluationReport(
         string ranking = results.Any(r => r.Scores[MetricCatalogue.Translation] is not null) ? MetricCatalogue.Translation : MetricCatalogue.RotErr;
         (IReadOnlyList<RetakeName> worst, IReadOnlyList<RetakeName> best) = CaseChoice.WorstAndBest(results, ranking, cases);
         int scored = results.Count(r => r.Status == CaseStatus.Scored);
+        ReportSection videos = await VideosAsync(material, ranking, worst, best, stop), paths = Paths(material, [.. worst, .. best]);
         return new Report
         {
             Title = $"Evaluation {Path.GetFileName(Path.TrimEndingDirectorySeparator(settings.Output))}",
@@ -30,13 +31,13 @@ internal sealed class EvaluationReport(
             Headlines = [.. Headlines()],
             Sections =
             [
-                .. Notices(),
+                .. Notices(material.Absent),
                 ByMethod(),
                 ByMove(),
                 .. BySpeed(),
                 Distributions(),
-                await VideosAsync(material, ranking, worst, best, stop),
-                await PathsAsync(material, [.. worst, .. best], stop),
+                videos,
+                paths,
                 Published(),
                 .. Problems(),
                 Meanings(),
@@ -82,10 +83,14 @@ internal sealed class EvaluationReport(
     private static string Interval(Interval? interval, MetricDefinition metric) =>
         interval is { } i ? $", 95 % {FigureText.Number(i.Low, metric.Format)} … {FigureText.Number(i.High, metric.Format)}" : "";
 
-    private IEnumerable<ReportSection> Notices()
+    private IEnumerable<ReportSection> Notices(IReadOnlyList<string> absent)
     {
         List<string> notes = [];
         int failed = results.Count(r => r.Status == CaseStatus.Failed), missing = results.Count(r => r.Status == CaseStatus.Missing), other = results.Count(r => r.ExpectedFrames is { } e && r.Frames != e);
+        int waiting = results.Count(r => r.Status == CaseStatus.Waiting), figures = results.Sum(r => r.Scores.Failed.Count);
+        if (waiting > 0) notes.Add($"{Cases(waiting)} of the plan without a result yet: the evaluation was at work, or stopped, when this page was made.");
+        if (figures > 0) notes.Add($"Figures that could not be computed because of an error: {figures}. results.jsonl says why; they are tried again when the evaluation is started again.");
+        if (absent.Count > 0) notes.Add($"Videos and paths that cannot be shown: {absent.Count}, the first is {absent[0]}");
         if (failed > 0) notes.Add($"{Cases(failed)} failed: in no mean; the section \"Cases without a score\" names them.");
         if (missing > 0) notes.Add($"{Cases(missing)} of the plan without a video: in no mean.");
         if (other > 0) notes.Add($"{Cases(other)} with another number of frames than condition and frame rule ask for; each was compared with a target of its own length.");
@@ -115,7 +120,7 @@ internal sealed class EvaluationReport(
                         ? FigureText.WithInterval(d.Mean, d.Interval, m.Format)
                         : "n/a")),
                 ]),
-                ["cases scored", .. summary.ByMethod.Select(g => (TableCell)$"{g.Scored} of {g.Planned} ({g.Failed} failed, {g.Missing} missing)"), "", .. _methods.Skip(1).Select(_ => (TableCell)"")],
+                ["cases scored", .. summary.ByMethod.Select(g => (TableCell)$"{g.Scored} of {g.Planned} ({g.Failed} failed, {g.Missing} missing{(g.Waiting > 0 ? $", {g.Waiting} waiting" : "")})"), "", .. _methods.Skip(1).Select(_ => (TableCell)"")],
             ],
             SummaryRows = 1,
             Note = "Mean with its 95 % interval (bootstrap over videos); n: cases that have the figure. Differences are over the cases that both methods have; an interval without 0 is a difference that the choice of videos does not explain.",
@@ -231,7 +236,7 @@ internal sealed class EvaluationReport(
         }
     }
 
-    private async Task<ReportSection> PathsAsync(ReportMaterial material, IReadOnlyList<RetakeName> chosen, CancellationToken stop)
+    private ReportSection Paths(ReportMaterial material, IReadOnlyList<RetakeName> chosen)
     {
         RetakeName[] names = [.. chosen.Concat(Spread(results.Where(r => r.Status == CaseStatus.Scored).Select(r => r.Name).Distinct().Except(chosen).ToArray())).Distinct()];
         List<PathCase> cases = [];
@@ -241,7 +246,7 @@ internal sealed class EvaluationReport(
             foreach ((int i, string method) in _methods.Index())
             {
                 if (_byCase.GetValueOrDefault((method, name))?.Status != CaseStatus.Scored) continue;
-                (CameraTrajectory target, CameraTrajectory estimate) = await material.PathsAsync(method, name, stop);
+                if (material.Paths(method, name) is not (CameraTrajectory target, CameraTrajectory estimate)) continue;
                 if (paths.Count == 0) paths.Add(new CameraPath("target", target, SeriesColour.Target));
                 paths.Add(new CameraPath(method, estimate, Colour(i)));
             }
@@ -303,7 +308,7 @@ internal sealed class EvaluationReport(
         yield return new ReportSection("Cases without a score", new Table
         {
             Columns = ["method", "case", "what", "why"],
-            Rows = [.. problems.Take(ListedProblems).Select(r => (IReadOnlyList<TableCell>)[r.Method, r.Name.ToString(), r.Status == CaseStatus.Failed ? "failed" : "no video", r.Reason ?? ""])],
+            Rows = [.. problems.Take(ListedProblems).Select(r => (IReadOnlyList<TableCell>)[r.Method, r.Name.ToString(), r.Status switch { CaseStatus.Failed => "failed", CaseStatus.Waiting => "waiting", _ => "no video" }, r.Reason ?? ""])],
             Note = problems.Length > ListedProblems ? $"{problems.Length - ListedProblems} more are in summary.json." : "",
         });
     }

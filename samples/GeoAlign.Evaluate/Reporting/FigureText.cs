@@ -22,6 +22,7 @@ internal static class FigureText
     {
         null or { Status: CaseStatus.Missing } => "no video",
         { Status: CaseStatus.Failed } => "failed",
+        { Status: CaseStatus.Waiting } => "no result yet",
         _ => string.Join(" · ", Parts(result.Scores)),
     };
 

@@ -42,6 +42,10 @@ internal sealed record CaseResult
     /// <summary>Address of the estimated path in the cache; null for ready poses.</summary>
     public string? PathAddress { get; init; }
 
+    /// <summary>A result without figures.</summary>
+    public static CaseResult Without(PlannedCase one, CaseStatus status, string? reason) =>
+        new() { Method = one.Method.Name, Video = one.Name.Video, Move = one.Name.Move, Speed = one.Name.Speed, Status = status, Reason = reason };
+
     /// <summary>Video, move, speed.</summary>
     [JsonIgnore]
     public RetakeName Name => new(Video, Move, Speed);

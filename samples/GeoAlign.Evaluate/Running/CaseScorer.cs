@@ -12,47 +12,49 @@ internal sealed class CaseScorer(EvaluationSettings settings, EvaluationCache ca
 
     private readonly VideoReader _reader = new();
 
-    /// <summary>Hash of all that a case's result depends on.</summary>
-    public string FingerprintOf(PlannedCase one) => ContentHash.OfText(string.Join('|',
+    // Hash of all that a case's result depends on.
+    private string FingerprintOf(PlannedCase one) => ContentHash.OfText(string.Join('|',
         FiguresVersion, one.Name, settings.Motion, one.Method.MaximumFrames,
         one.Video is null ? "" : cache.Hashes.Of(one.Video),
         one.Poses is null ? source?.Identity : cache.Hashes.Of(one.Poses),
         one.Condition is null ? "" : cache.Hashes.Of(one.Condition),
-        networks.Identity));
+        networks.IdentityOf(SceneFiles.Of(one.Scene))));
 
     /// <summary>Scores a case; what a user can mend becomes a failed case with its reason.</summary>
-    public async Task<CaseResult> ScoreAsync(PlannedCase one, string fingerprint, CancellationToken stop)
+    /// <param name="one">The case.</param>
+    /// <param name="known">Its earlier result; returned where nothing has changed that it depends on, and nothing failed.</param>
+    /// <param name="stop">Stops.</param>
+    public async Task<CaseResult> ScoreAsync(PlannedCase one, CaseResult? known, CancellationToken stop)
     {
-        CaseResult result = new() { Method = one.Method.Name, Video = one.Name.Video, Move = one.Name.Move, Speed = one.Name.Speed, Status = CaseStatus.Scored, Fingerprint = fingerprint };
-        if (one.IsMissing) return result with { Status = CaseStatus.Missing, Reason = "no video" };
+        if (one.IsMissing) return CaseResult.Without(one, CaseStatus.Missing, "no video");
         try
         {
-            return await ScoreAsync(one, result, stop);
+            string fingerprint = FingerprintOf(one);
+            return known is { Status: CaseStatus.Scored, Scores.Failed.Count: 0 } && known.Fingerprint == fingerprint
+                ? known
+                : await ComputeAsync(one, CaseResult.Without(one, CaseStatus.Scored, null) with { Fingerprint = fingerprint }, stop);
         }
-        catch (Exception error) when (error is IOException or FormatException or InvalidDataException or ArgumentException or InvalidOperationException or PoseModelException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or FormatException or InvalidDataException or ArgumentException or InvalidOperationException or PoseModelException)
         {
             stop.ThrowIfCancellationRequested();             // Ctrl-C reaches ffmpeg too: what it broke off has not failed
-            return result with { Status = CaseStatus.Failed, Reason = OneLine(error.Message) };
+            return CaseResult.Without(one, CaseStatus.Failed, OneLine(error.Message));
         }
     }
 
-    private async Task<CaseResult> ScoreAsync(PlannedCase one, CaseResult result, CancellationToken stop)
+    private async Task<CaseResult> ComputeAsync(PlannedCase one, CaseResult result, CancellationToken stop)
     {
         VideoFacts? facts = one.Video is null ? null : await FactsAsync(one.Video, stop);
         int? expected = one.Condition is null ? null : FrameRule.UsedFrames(Math.Min((await FactsAsync(one.Condition, stop)).Frames, one.Method.MaximumFrames ?? int.MaxValue));
         (EstimatedPath path, string? address) = await PathAsync(one, facts, stop);
         result = result with { Frames = facts?.Frames ?? path.FrameCount, ExpectedFrames = expected, FramesWithPose = path.Frames.Count, PathAddress = address };
         result.Scores.Add(MetricCatalogue.Flicker, facts?.Flicker, facts is null ? "no video, only poses" : "a single frame");
-        await networks.AddToAsync(result.Scores, one, path, stop);
+        SceneFiles? scene = SceneFiles.Of(one.Scene) ?? (one is { Poses: null, Video: not null } ? source?.SceneOf(cache.Hashes.Of(one.Video)) : null);
+        await networks.AddToAsync(result.Scores, one, path, scene, stop);
         if (!path.Succeeded) return result with { Status = CaseStatus.Failed, Reason = path.Reason };
         if (path.Frames.Count < 2) return result with { Status = CaseStatus.Failed, Reason = $"{path.Frames.Count} estimated pose; errors compare pairs of frames, at least 2 are needed" };
         PathScores.AddTo(result.Scores, path, one.Name, settings.Motion);
         return result;
     }
-
-    /// <summary>The estimated path of a case that was scored.</summary>
-    public async Task<EstimatedPath> PathAsync(PlannedCase one, CancellationToken stop) =>
-        (await PathAsync(one, one.Video is null ? null : await FactsAsync(one.Video, stop), stop)).Path;
 
     private async Task<(EstimatedPath Path, string? Address)> PathAsync(PlannedCase one, VideoFacts? facts, CancellationToken stop)
     {

@@ -11,4 +11,7 @@ internal enum CaseStatus
 
     /// <summary>There is no video of it.</summary>
     Missing,
+
+    /// <summary>It has no result yet: the evaluation is at work, or was stopped.</summary>
+    Waiting,
 }

@@ -19,23 +19,26 @@ internal sealed class EvaluationCache(string root)
     public async Task<T> GetAsync<T>(string kind, string address, Func<Task<T>> make)
         where T : class
     {
-        string path = PathOf(kind, address);
-        if (TryRead(path) is { } entry) return entry;
+        if (TryRead<T>(kind, address) is { } entry) return entry;
         T made = await make();
-        WholeFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(made, EvaluationJson.Compact));
+        WholeFile.Write(PathOf(kind, address), JsonSerializer.SerializeToUtf8Bytes(made, EvaluationJson.Compact));
         return made;
+    }
 
-        static T? TryRead(string path)
+    /// <summary>Reads an entry; null where there is none.</summary>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public T? TryRead<T>(string kind, string address)
+        where T : class
+    {
+        string path = PathOf(kind, address);
+        if (!File.Exists(path)) return null;
+        try
         {
-            if (!File.Exists(path)) return null;
-            try
-            {
-                return JsonSerializer.Deserialize<T>(File.ReadAllBytes(path), EvaluationJson.Compact);
-            }
-            catch (JsonException e)
-            {
-                throw new InvalidDataException($"{path}: not an entry of this cache ({e.Message}) Delete it to have it computed again.", e);
-            }
+            return JsonSerializer.Deserialize<T>(File.ReadAllBytes(path), EvaluationJson.Compact);
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"{path}: not an entry of this cache ({e.Message}) Delete it to have it computed again.", e);
         }
     }
 

@@ -14,17 +14,16 @@ internal static class EvaluationRun
     public static async Task<IReadOnlyList<CaseResult>> ExecuteAsync(
         EvaluationSettings settings, EvaluationPlan plan, CaseScorer scorer, EvaluationCache cache, ProgressLine progress, CancellationToken stop)
     {
-        using ResultLog log = ResultLog.Open(settings.At("results.jsonl"));
+        using ResultLog log = ResultLog.Open(settings.ResultsFile);
         CaseResult[] results = new CaseResult[plan.Cases.Count];
         try
         {
             await Parallel.ForAsync(0, results.Length, new ParallelOptions { MaxDegreeOfParallelism = settings.Parallel, CancellationToken = stop }, async (i, token) =>
             {
                 PlannedCase one = plan.Cases[i];
-                string fingerprint = one.IsMissing ? "" : scorer.FingerprintOf(one);
-                CaseResult? known = settings.Again || one.IsMissing ? null : log.Known.GetValueOrDefault((one.Method.Name, one.Name));
-                bool isReused = known is { Status: CaseStatus.Scored } && known.Fingerprint == fingerprint;
-                results[i] = isReused ? known! : await scorer.ScoreAsync(one, fingerprint, token);
+                CaseResult? known = settings.Again ? null : log.Known.GetValueOrDefault((one.Method.Name, one.Name));
+                results[i] = await scorer.ScoreAsync(one, known, token);
+                bool isReused = ReferenceEquals(results[i], known);
                 if (!isReused && !one.IsMissing) log.Write(results[i]);
                 progress.Add(results[i], isReused);
             });
@@ -32,6 +31,7 @@ internal static class EvaluationRun
         finally
         {
             cache.Hashes.Save();
+            log.Compact();
         }
 
         return results;

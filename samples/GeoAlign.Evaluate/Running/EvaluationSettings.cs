@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using GeoAlign.Geometry;
 
 namespace GeoAlign.Evaluate;
@@ -40,6 +41,10 @@ internal sealed record EvaluationSettings
 
     /// <summary>Seed of the bootstrap's draws.</summary>
     public ulong Seed { get; init; } = 1;
+
+    /// <summary>Results of cases, a line each.</summary>
+    [JsonIgnore]
+    public string ResultsFile => At("results.jsonl");
 
     /// <summary>File in the folder of results.</summary>
     public string At(string name) => Path.Combine(Output, name);

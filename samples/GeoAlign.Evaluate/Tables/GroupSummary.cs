@@ -26,6 +26,9 @@ internal sealed record GroupSummary
     /// <summary>Cases without a video.</summary>
     public required int Missing { get; init; }
 
+    /// <summary>Cases without a result yet.</summary>
+    public int Waiting => Planned - Scored - Failed - Missing;
+
     /// <summary>Figures that at least one case has.</summary>
     public required IReadOnlyList<MetricSummary> Metrics { get; init; }
 

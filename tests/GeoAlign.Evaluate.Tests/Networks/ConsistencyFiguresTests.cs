@@ -48,7 +48,7 @@ public class ConsistencyFiguresTests
         {
             CameraTrajectory path = new([SE3.Identity, new(rotation, new(shift, shift, 0)), SE3.Identity]);
             return ConsistencyFigures.Dynamic(
-                FakeNetwork.Pixels(), FakeNetwork.Map(2), FakeNetwork.Map(0), video, EstimatedPath.Of(path, [0, 1, 2], 3, isMetric: true), intrinsics, CancellationToken.None)!.Value;
+                FakeNetwork.Pixels(), Scene(EstimatedPath.Of(path, [0, 1, 2], 3, isMetric: true), intrinsics, moving: 0), video, CancellationToken.None)!.Value;
         }
     }
 
@@ -59,8 +59,11 @@ public class ConsistencyFiguresTests
         EstimatedPath path = EstimatedPath.Of(new CameraTrajectory([SE3.Identity, SE3.Identity]), [0, 1], 2, isMetric: true);
         NormalisedIntrinsics[] intrinsics = [.. Enumerable.Repeat(new NormalisedIntrinsics(1, 1, 0.5, 0.5), 2)];
 
-        Assert.Null(ConsistencyFigures.Dynamic(FakeNetwork.Pixels(), FakeNetwork.Map(2), FakeNetwork.Map(1), video, path, intrinsics, CancellationToken.None));
+        Assert.Null(ConsistencyFigures.Dynamic(FakeNetwork.Pixels(), Scene(path, intrinsics, moving: 1), video, CancellationToken.None));
     }
+
+    private static DynamicScene Scene(EstimatedPath path, NormalisedIntrinsics[] intrinsics, float moving) =>
+        new(path, intrinsics, new NetworkFrameMap(FakeNetwork.Map(2), "depth"), new NetworkFrameMap(FakeNetwork.Map(moving), "moving"));
 
     [Fact]
     public void Answers_of_another_shape_are_refused()

@@ -1,3 +1,4 @@
+using GeoAlign.Evaluate.Tests.Artefacts;
 using GeoAlign.Geometry;
 using GeoAlign.Rewards;
 using GeoAlign.Rewards.Tests.Onnx;
@@ -82,14 +83,55 @@ public class NetworkScoresTests
         Assert.Throws<UsageException>(() => NetworkSet.Open(["3=n.onnx"], new EvaluateOptions()));
     }
 
-    private static async Task<CaseScores> ScoreAsync(TemporaryFolder files, Dictionary<NetworkRole, IFrameNetwork> networks)
+    [Fact]
+    public async Task A_failure_is_not_kept_and_the_figure_is_computed_the_next_time()
+    {
+        using TemporaryFolder files = new();
+        bool isBusy = true;
+        FakeNetwork imaging = new(frames => isBusy ? throw new InvalidOperationException("out of memory") : new NetworkTensor([.. frames.Select(_ => 40f)], [frames.Count]));
+
+        CaseScores busy = await ScoreAsync(files, new() { [NetworkRole.Imaging] = imaging });
+        isBusy = false;
+        CaseScores free = await ScoreAsync(files, new() { [NetworkRole.Imaging] = imaging });
+
+        Assert.Equal([MetricCatalogue.Imaging], busy.Failed);
+        Assert.Equal("out of memory", busy.Missing[MetricCatalogue.Imaging]);
+        Assert.Equal(0.4, free[MetricCatalogue.Imaging]);
+        Assert.Empty(free.Failed);
+    }
+
+    [Fact]
+    public async Task Depths_and_masks_of_ViPE_give_Dyn_MEt3R_and_what_they_lack_is_named()
+    {
+        using TemporaryFolder files = new();
+        CameraTrajectory path = new([.. Enumerable.Range(0, 5).Select(i => new SE3(SO3.Identity, new(-0.01 * i, 0, 0)))]);
+        SceneFiles scene = new(SceneOnDisk.Write(files, "vipe", "v_camera_1_speed_1.0", path, 16, 8, (_, _, _) => 2, (_, x, _) => (byte)(x == 0 ? 1 : 0)));
+        Dictionary<NetworkRole, IFrameNetwork> features = new() { [NetworkRole.Features] = FakeNetwork.Pixels() };
+
+        CaseScores without = await ScoreAsync(files, features), with = await ScoreAsync(files, features, scene);
+        File.Delete(scene.Masks);
+        CaseScores noMasks = await ScoreAsync(files, features, scene);
+        CaseScores masksOfANetwork = await ScoreAsync(files, new(features) { [NetworkRole.Moving] = FakeNetwork.Map(0) }, scene);
+        File.WriteAllText(scene.Depth, "no zip");
+        CaseScores damaged = await ScoreAsync(files, new(features) { [NetworkRole.Moving] = FakeNetwork.Map(0) }, scene);
+
+        Assert.Contains("neither --network depth=FILE nor ViPE's depth/NAME.zip", without.Missing[MetricCatalogue.DynMEt3R], StringComparison.Ordinal);
+        Assert.NotNull(with[MetricCatalogue.DynMEt3R]);
+        Assert.Contains("mask/NAME.zip", noMasks.Missing[MetricCatalogue.DynMEt3R], StringComparison.Ordinal);
+        Assert.NotNull(masksOfANetwork[MetricCatalogue.DynMEt3R]);
+        Assert.NotEqual(with[MetricCatalogue.DynMEt3R], masksOfANetwork[MetricCatalogue.DynMEt3R]);
+        Assert.Contains(scene.Depth, damaged.Missing[MetricCatalogue.DynMEt3R], StringComparison.Ordinal);
+        Assert.Contains(MetricCatalogue.DynMEt3R, damaged.Failed);
+    }
+
+    private static async Task<CaseScores> ScoreAsync(TemporaryFolder files, Dictionary<NetworkRole, IFrameNetwork> networks, SceneFiles? scene = null)
     {
         string video = files.At("v_camera_1_speed_1.0.mp4");
         if (!File.Exists(video)) await ClipFiles.WriteAsync(video, 5);
         PlannedCase one = new(new MethodSource("a", files.Root), new("v", CameraMove.PanRight, 1), video, null, null);
         EstimatedPath path = EstimatedPath.Of(new CameraTrajectory([SE3.Identity, SE3.Identity]), [0, 1], 5, isMetric: true);
         CaseScores scores = new();
-        await new NetworkScores(new NetworkSet(networks), new EvaluationCache(files.At("cache")), null).AddToAsync(scores, one, path, CancellationToken.None);
+        await new NetworkScores(new NetworkSet(networks), new EvaluationCache(files.At("cache")), null).AddToAsync(scores, one, path, scene, CancellationToken.None);
         return scores;
     }
 }

@@ -4,6 +4,8 @@ namespace GeoAlign.Evaluate.Tests.Paths;
 
 public class VipePathsTests
 {
+    private const string Hash = "0123456789abcdef0123456789abcdef";
+
     [Fact]
     public async Task The_program_is_called_once_and_its_poses_are_read_by_their_frame_numbers()
     {
@@ -14,7 +16,7 @@ public class VipePathsTests
             mkdir -p "$4/pose"
             cp {files.At("ready.npz")} "$4/pose/v_camera_1_speed_1.0.npz"
             """);
-        using VipePaths vipe = new(program, "only_pose", files.At("vipe"), jobs: 1);
+        using VipePaths vipe = new(program, "only_pose", files.At("vipe"), jobs: 1, _ => Hash);
 
         EstimatedPath path = await vipe.EstimateAsync("/videos/v_camera_1_speed_1.0.mp4", new VideoFacts(5, 8, 8), CancellationToken.None);
 
@@ -22,6 +24,8 @@ public class VipePathsTests
         Assert.Equal(5, path.FrameCount);
         string call = Assert.Single(await File.ReadAllLinesAsync(files.At("calls.txt")));
         Assert.Matches("^infer /videos/v_camera_1_speed_1.0.mp4 --output .*vipe.* --pipeline only_pose$", call);
+        Assert.EndsWith(Path.Combine("pose", "v_camera_1_speed_1.0.npz"), vipe.SceneOf(Hash)?.Poses, StringComparison.Ordinal);
+        Assert.Null(vipe.SceneOf("1" + Hash));
     }
 
     [Fact]
@@ -30,7 +34,7 @@ public class VipePathsTests
         using TemporaryFolder files = new();
         string frames = files.Folder("v_camera_1_speed_1.0");
         string program = Program(files, $"""echo "$@" > {files.At("calls.txt")}""");
-        using VipePaths vipe = new(program, "default", files.At("vipe"), jobs: 1);
+        using VipePaths vipe = new(program, "default", files.At("vipe"), jobs: 1, _ => Hash);
 
         InvalidOperationException error = await Assert.ThrowsAsync<InvalidOperationException>(() => vipe.EstimateAsync(frames, new VideoFacts(5, 8, 8), CancellationToken.None));
 
@@ -42,7 +46,7 @@ public class VipePathsTests
     public async Task A_failure_tells_what_the_program_said()
     {
         using TemporaryFolder files = new();
-        using VipePaths vipe = new(Program(files, "echo CUDA out of memory >&2; exit 3"), "default", files.At("vipe"), jobs: 1);
+        using VipePaths vipe = new(Program(files, "echo CUDA out of memory >&2; exit 3"), "default", files.At("vipe"), jobs: 1, _ => Hash);
 
         InvalidOperationException error = await Assert.ThrowsAsync<InvalidOperationException>(() => vipe.EstimateAsync("/videos/v.mp4", new VideoFacts(5, 8, 8), CancellationToken.None));
 
@@ -53,10 +57,10 @@ public class VipePathsTests
     [Fact]
     public void A_program_that_is_not_installed_is_named_before_anything_runs()
     {
-        FileNotFoundException error = Assert.Throws<FileNotFoundException>(() => PathSources.Open(new EvaluateOptions { Vipe = "no-such-vipe" }, "cache"));
+        FileNotFoundException error = Assert.Throws<FileNotFoundException>(() => PathSources.Open(new EvaluateOptions { Vipe = "no-such-vipe" }, new EvaluationCache("cache")));
 
         Assert.Contains("'no-such-vipe' was not found", error.Message, StringComparison.Ordinal);
-        Assert.Throws<UsageException>(() => PathSources.Open(new EvaluateOptions { Vipe = "vipe", PoseModel = "p.onnx" }, "cache"));
+        Assert.Throws<UsageException>(() => PathSources.Open(new EvaluateOptions { Vipe = "vipe", PoseModel = "p.onnx" }, new EvaluationCache("cache")));
     }
 
     private static string Program(TemporaryFolder files, string script)

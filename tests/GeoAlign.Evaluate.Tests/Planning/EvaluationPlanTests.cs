@@ -82,4 +82,24 @@ public class EvaluationPlanTests
 
         Assert.Equal(["dog"], plan.VideosWithoutFile);
     }
+
+    [Fact]
+    public void Scenes_lie_beside_the_poses_or_in_a_folder_of_their_own_also_under_the_names_of_small_videos()
+    {
+        using TemporaryFolder files = new();
+        files.Write("", "poses", "pose", "v_camera_1_speed_1.0.npz");
+        files.Write("", "poses", "v_camera_2_speed_1.0.npz");
+        files.Write("", "scenes", "resized_v_camera_1_speed_1", "pose", "resized_v_camera_1_speed_1.npz");
+        files.Write("", "scenes", "resized_w_camera_1_speed_1", "pose", "resized_w_camera_1_speed_1.npz");
+
+        EvaluationPlan beside = Make(null), own = Make(files.At("scenes"));
+
+        Assert.Equal([files.At("poses", "pose", "v_camera_1_speed_1.0.npz"), null], beside.Cases.Select(c => c.Scene));
+        Assert.Equal([files.At("scenes", "resized_v_camera_1_speed_1", "pose", "resized_v_camera_1_speed_1.npz"), null], own.Cases.Select(c => c.Scene));
+        Assert.Contains("resized_w_camera_1_speed_1.npz", Assert.Single(own.Unplanned), StringComparison.Ordinal);
+        Assert.Empty(beside.Unplanned);
+
+        EvaluationPlan Make(string? scenes) => EvaluationPlan.Make(
+            [new("a", null, files.At("poses"), Scenes: scenes)], null, ["v"], [CameraMove.PanRight, CameraMove.PanLeft], [1]);
+    }
 }

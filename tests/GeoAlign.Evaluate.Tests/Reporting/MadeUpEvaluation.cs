@@ -7,7 +7,7 @@ namespace GeoAlign.Evaluate.Tests.Reporting;
 /// <summary>A small evaluation with everything a report can show: two methods, two speeds, a failure, a missing video, an odd file.</summary>
 internal static class MadeUpEvaluation
 {
-    public static async Task<Report> ReportAsync(TemporaryFolder files)
+    public static async Task<Report> ReportAsync(TemporaryFolder files, int reportCases = 2)
     {
         await ClipFiles.WriteAsync(files.At("conditions", "bear.mp4"), 9);
         foreach ((string method, int seed) in new[] { ("base", 1), ("tuned", 2) })
@@ -21,15 +21,14 @@ internal static class MadeUpEvaluation
         EvaluationSettings settings = new()
         {
             Methods = [new("base", files.At("base")), new("tuned", files.At("tuned"))], Conditions = files.At("conditions"),
-            Moves = [CameraMove.PanRight, CameraMove.ZoomIn], Speeds = [1, 2], Output = files.At("out"), Cache = files.At("cache"), Resamples = 50,
+            Moves = [CameraMove.PanRight, CameraMove.ZoomIn], Speeds = [1, 2], Output = files.At("out"), Cache = files.At("out", "cache"), Resamples = 50,
         };
         EvaluationPlan plan = EvaluationPlan.Make(settings.Methods, settings.Conditions, settings.Videos, settings.Moves, settings.Speeds);
         EvaluationCache cache = new(settings.Cache);
         CountingPaths source = new();
         CaseScorer scorer = new(settings, cache, source, new NetworkScores(new NetworkSet(new Dictionary<NetworkRole, IFrameNetwork>()), cache, null));
-        IReadOnlyList<CaseResult> results = await EvaluationRun.ExecuteAsync(settings, plan, scorer, cache, new ProgressLine(TextWriter.Null, plan.Cases.Count, overwrites: false), CancellationToken.None);
-        EvaluationSummary summary = EvaluationSummary.Of(results, new ClusterBootstrap(1, settings.Resamples));
-        EvaluationReport report = new(settings, plan, results, summary, PublishedTable.Read(EvaluateCommand.Asset("published.json")), Evaluation.About(settings, new EvaluateOptions(), source));
-        return await report.ComposeAsync(new ReportMaterial(settings, plan, scorer), 2, CancellationToken.None);
+        new EvaluationRecord(settings, plan, Evaluation.About(settings, new EvaluateOptions(), source), reportCases).Write();
+        await EvaluationRun.ExecuteAsync(settings, plan, scorer, cache, new ProgressLine(TextWriter.Null, plan.Cases.Count, overwrites: false), CancellationToken.None);
+        return await EvaluationPage.OfFolderAsync(settings.Output, CancellationToken.None);
     }
 }

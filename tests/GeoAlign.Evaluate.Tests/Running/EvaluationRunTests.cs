@@ -33,6 +33,20 @@ public sealed class EvaluationRunTests : IDisposable
 
         Assert.Equal(0, again.Calls);
         Assert.Equal(3, results.Count(r => r.Status == CaseStatus.Scored));
+        Assert.Equal(3, File.ReadAllLines(settings.ResultsFile).Length);
+    }
+
+    [Fact]
+    public async Task A_video_that_is_gone_since_the_plan_fails_alone()
+    {
+        EvaluationSettings settings = await SettingsAsync();
+        File.Delete(_files.At("a", "v1_camera_5_speed_1.0.mp4"));
+        File.CreateSymbolicLink(_files.At("a", "v1_camera_5_speed_1.0.mp4"), _files.At("nowhere"));
+
+        IReadOnlyList<CaseResult> results = await RunAsync(settings, new CountingPaths());
+
+        Assert.Equal(CaseStatus.Failed, results[1].Status);
+        Assert.Equal(2, results.Count(r => r.Status == CaseStatus.Scored));
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace GeoAlign.Geometry;
 /// <typeparam name="T">Type of the features; scores are double.</typeparam>
 /// <param name="CameraToWorld">Pose, metres, OpenCV axes.</param>
 /// <param name="Camera">Intrinsics and image size; columns and rows are counted from 0 at the centre of the first pixel, as ViPE does here.</param>
-/// <param name="DepthMetres">H·W depths along the optical axis.</param>
+/// <param name="DepthMetres">H·W depths along the optical axis; +∞ (the sky) gives no point.</param>
 /// <param name="Features">H·W rows of features.</param>
 /// <param name="IsDynamic">H·W: whether the pixel shows something that moves.</param>
 public sealed record DepthView<T>(
@@ -29,7 +29,7 @@ public sealed record DepthView<T>(
         if (DepthMetres.Length != Pixels || IsDynamic.Length != Pixels || Features.Length != (long)Pixels * channels || channels == 0)
             throw new ArgumentException($"{DepthMetres.Length} depths, {IsDynamic.Length} mask values and {Features.Length} features for {Pixels} pixels of {channels} features.", name);
         foreach (double depth in DepthMetres.Span)
-            if (!double.IsFinite(depth)) throw new ArgumentException($"A depth is {depth}, expected finite numbers.", name);
+            if (double.IsNaN(depth) || double.IsNegativeInfinity(depth)) throw new ArgumentException($"A depth is {depth}, expected finite numbers, or +∞ for no point.", name);
         ConsistencyFeatures.ThrowUnlessFinite(Features.Span, name);
     }
 }

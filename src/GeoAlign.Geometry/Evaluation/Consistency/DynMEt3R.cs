@@ -39,7 +39,7 @@ public static class DynMEt3R
     /// Mean cosine over the static pixels of all targets together, also those that no point covers: there the drawn feature is a constant negative
     /// number in every channel. Null when no target has a static pixel.
     /// </returns>
-    /// <exception cref="ArgumentException">No source; sizes of frames or numbers of features differ; a number is not finite.</exception>
+    /// <exception cref="ArgumentException">No source; sizes of frames or numbers of features differ; a feature is not finite, or a depth neither finite nor +∞.</exception>
     public static double? Score<T>(
         IReadOnlyList<DepthView<T>> sources, IEnumerable<DepthView<T>> targets,
         double radius = DefaultRadius, int pointsPerPixel = PointSplatter.MEt3RPointsPerPixel)
@@ -85,7 +85,7 @@ public static class DynMEt3R
             ReadOnlySpan<bool> isDynamic = sources[s].IsDynamic.Span;
             for (int pixel = 0; pixel < pixels; pixel++)
             {
-                if (isDynamic[pixel]) continue;
+                if (isDynamic[pixel] || double.IsPositiveInfinity(sources[s].DepthMetres.Span[pixel])) continue;
                 points.Add(sources[s].PointOf(pixel));
                 origins.Add(checked(s * pixels + pixel));
             }

@@ -89,6 +89,23 @@ public class DynMEt3RTests
         Assert.Equal(sum / count, score, 1e-12);
     }
 
+    // The sky: a point at infinity is drawn nowhere. In a source that is what a moving pixel does.
+    [Fact]
+    public void A_depth_of_infinity_gives_no_point()
+    {
+        DepthView<double>[] sky = ConsistencyCases.Video(), masked = ConsistencyCases.Video();
+        double[] depth = sky[2].DepthMetres.ToArray();
+        bool[] moving = masked[2].IsDynamic.ToArray();
+        for (int pixel = 0; pixel < 60; pixel++) (depth[pixel], moving[pixel]) = (double.PositiveInfinity, true);
+        sky[2] = sky[2] with { DepthMetres = depth };
+        masked[2] = masked[2] with { IsDynamic = moving };
+
+        double score = ConsistencyCases.ScoreOf(sky, Radius);
+
+        Assert.Equal(ConsistencyCases.ScoreOf(masked, Radius), score);
+        Assert.NotEqual(ConsistencyCases.Golden["dyn.score"].Scalar, score, 1e-6);
+    }
+
     [Fact]
     public void A_video_in_which_everything_moves_has_no_score()
     {
@@ -99,13 +116,17 @@ public class DynMEt3RTests
     }
 
     [Fact]
-    public void Frames_of_other_sizes_and_depths_that_are_not_finite_are_refused()
+    public void Frames_of_other_sizes_and_depths_that_are_no_number_are_refused()
     {
         DepthView<double> good = ConsistencyCases.Video()[0];
         double[] depth = good.DepthMetres.ToArray();
         depth[3] = double.NaN;
 
+        double[] behind = good.DepthMetres.ToArray();
+        behind[0] = double.NegativeInfinity;
+
         Assert.Throws<ArgumentException>(() => DynMEt3R.Score<double>([], [good]));
+        Assert.Throws<ArgumentException>(() => DynMEt3R.Score([good with { DepthMetres = behind }], [good]));
         Assert.Throws<ArgumentException>(() => DynMEt3R.Score([good], [good with { DepthMetres = depth }]));
         Assert.Throws<ArgumentException>(() => DynMEt3R.Score([good], [good with { Camera = good.Camera.Resized(7, 28) }]));
         Assert.Throws<ArgumentException>(() => DynMEt3R.Score([good], [good with { Features = good.Features[..^14] }]));
