@@ -1,10 +1,11 @@
 using System.Text;
 
-namespace GeoAlign.Cli.Tests;
+namespace GeoAlign.Testing;
 
 /// <summary>A command line in words as a POSIX shell makes them, of what documentation uses: blanks, both quotes, comments.</summary>
-internal static class ShellWords
+public static class ShellWords
 {
+    /// <exception cref="FormatException">A quote is not closed.</exception>
     public static string[] Of(string line)
     {
         List<string> words = [];
@@ -28,7 +29,7 @@ internal static class ShellWords
             }
         }
 
-        Assert.True(quote == '\0', $"a quote is not closed: {line}");
+        if (quote != '\0') throw new FormatException($"A quote is not closed: {line}");
         if (isOpen) words.Add(word.ToString());
         return [.. words];
     }
