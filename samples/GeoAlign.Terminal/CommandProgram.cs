@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 
 namespace GeoAlign.Terminal;
 
@@ -24,7 +25,8 @@ public static class CommandProgram
         HelpWithExamples.Install(program);
         ParseResult parsed = program.Parse(arguments);
         bool isJson = AsksForJson(parsed);
-        if (parsed.Action is ParseErrorAction) return await EndAsync(Problems(parsed), ExitCodes.Usage, $"{CommandName.Of(parsed.CommandResult.Command)} --help shows what can be said.");
+        string[] unknown = parsed.Action is ParseErrorAction or HelpWithExamples ? [] : UnknownOptions(parsed, arguments);
+        if (parsed.Action is ParseErrorAction || unknown.Length > 0) return await EndAsync(unknown.Length > 0 ? unknown : Problems(parsed), ExitCodes.Usage, $"{CommandName.Of(parsed.CommandResult.Command)} --help shows what can be said.");
 
         using StringWriter document = new();                               // with --json nothing is written before it is known to be whole
         try
@@ -63,6 +65,13 @@ public static class CommandProgram
         parsed.CommandResult.Command.Options.FirstOrDefault(o => o.Name == JsonOption) is Option<bool> json
             ? parsed.GetResult(json) is { } given && !given.Errors.Any() && parsed.GetValue(json)
             : parsed.UnmatchedTokens.Contains(JsonOption);
+
+    // The parser takes an option that it does not know for one more file.
+    private static string[] UnknownOptions(ParseResult parsed, IReadOnlyList<string> arguments) => arguments.Contains("--") ? [] :
+    [
+        .. parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(a => a.Tokens).Select(t => t.Value).Where(word => word.Length > 1 && word[0] == '-')
+            .Select(word => $"'{word}' is no option of {CommandName.Of(parsed.CommandResult.Command)}; a file of that name is ./{word}."),
+    ];
 
     // A word that is no command also makes "no command was given": the word is what the reader must know.
     private static string[] Problems(ParseResult parsed)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace GeoAlign.Cli.Tests;
 
@@ -33,7 +34,8 @@ public class PageCommandTests
     {
         ParseResult parsed = Tool.Create().Parse(line.Words);
         bool isName = CommandName.Of(parsed.CommandResult.Command) == string.Join(' ', line.Words.Prepend("geoalign"));
-        bool isHelp = line.Words is [.., "--help"] && parsed.UnmatchedTokens.Count == 0;
-        return isName || isHelp ? [] : [.. parsed.Errors.Select(e => $"{line.Place}: {e.Message}").Distinct()];
+        bool isHelp = line.Words is [.., "--help"] && CommandName.Of(parsed.CommandResult.Command) == string.Join(' ', line.Words.SkipLast(1).Prepend("geoalign"));
+        string[] unknown = [.. parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(a => a.Tokens).Where(t => t.Value.StartsWith('-')).Select(t => $"{line.Place}: {t.Value}")];
+        return isName || isHelp ? [] : [.. parsed.Errors.Select(e => $"{line.Place}: {e.Message}").Distinct(), .. unknown];
     }
 }

@@ -5,12 +5,14 @@ namespace GeoAlign.Testing;
 /// <param name="Words">What follows the start of the program.</param>
 public sealed record PageCommand(string Place, IReadOnlyList<string> Words)
 {
-    /// <summary>Every such line of README.md and docs. Lines with a word in capitals, which stands for something, are no command lines.</summary>
+    /// <summary>Every such line of the READMEs and docs. Lines with a word in capitals, which stands for something, are no command lines.</summary>
     /// <param name="program">How the program is started, such as <c>geoalign</c>.</param>
     public static IReadOnlyList<PageCommand> Of(string program)
     {
         List<PageCommand> found = [];
-        foreach (string path in Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories).Append(Repository.File("README.md")).Order(StringComparer.Ordinal))
+        IEnumerable<string> pages = Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories)
+            .Append(Repository.File("README.md")).Append(Repository.File("samples", "GeoAlign.Cli", "README.md"));
+        foreach (string path in pages.Order(StringComparer.Ordinal))
         {
             string[] lines = System.IO.File.ReadAllLines(path);
             bool isCode = false;

@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Text;
+using System.Text.RegularExpressions;
 using GeoAlign.Models;
 
 namespace GeoAlign.Architecture.Tests;
 
 /// <summary>Compiles examples with the compiler of the SDK that built this project, against the packages that stand beside it.</summary>
-internal static class ExampleCompiler
+internal static partial class ExampleCompiler
 {
     // The implicit usings of a project, the packages, and Torch as its own documentation uses it.
     private const string Usings =
@@ -36,16 +37,22 @@ internal static class ExampleCompiler
         }
     }
 
-    // A method per example; one that is continued goes on in the same method.
+    // A method per example, with its own directives around it; one that is continued goes on in the same method.
     private static string SourceOf(IReadOnlyList<PageExample> examples)
     {
         StringBuilder text = new(Usings);
         for (int i = 0; i < examples.Count; i++)
         {
             PageExample example = examples[i];
-            if (!example.Continues) text.Append($"\n#line default\nclass Example{i} : {typeof(GivenInExamples).FullName} {{ static async Task Run() {{ await Task.Yield();");
-            text.Append($"\n#line {example.Line} \"{example.Page}\"\n").AppendJoin('\n', example.Code);
-            if (i == examples.Count - 1 || !examples[i + 1].Continues) text.Append("\n#line default\n} }");
+            int directives = example.Code.TakeWhile(line => UsingDirective().IsMatch(line)).Count();
+            if (!example.Continues)
+            {
+                text.Append($"\n#line default\nnamespace Example{i} {{").AppendJoin(' ', example.Code.Take(directives));
+                text.Append($"class Example : {typeof(GivenInExamples).FullName} {{ static async Task Run() {{ await Task.Yield();");
+            }
+
+            text.Append($"\n#line {example.Line + directives} \"{example.Page}\"\n").AppendJoin('\n', example.Code.Skip(directives));
+            if (i == examples.Count - 1 || !examples[i + 1].Continues) text.Append("\n#line default\n} } }");
         }
 
         return text.Append('\n').ToString();
@@ -66,4 +73,7 @@ internal static class ExampleCompiler
         ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Concat([typeof(ExampleCompiler).Assembly.Location, typeof(RedirectorConfig).Assembly.Location])
             .DistinctBy(Path.GetFileName);
+
+    [GeneratedRegex(@"^using [\w.]+;")]
+    private static partial Regex UsingDirective();
 }

@@ -33,8 +33,8 @@ internal sealed record PageExample(string Page, int Line, IReadOnlyList<string> 
     public static IReadOnlyList<PageExample> OfRepository() =>
     [
         .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories)
-            .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "providers"), "README.md", SearchOption.AllDirectories))
-            .Append(Repository.File("README.md"))
+            .Concat(new[] { "src", "samples", "providers" }.SelectMany(folder => Directory.EnumerateDirectories(Path.Combine(Repository.Root, folder))).Append(Repository.Root)
+                .Select(folder => Path.Combine(folder, "README.md")).Where(File.Exists))
             .Order(StringComparer.Ordinal)
             .SelectMany(path => Of(Path.GetRelativePath(Repository.Root, path).Replace('\\', '/'), File.ReadAllLines(path))),
     ];

@@ -63,6 +63,18 @@ public class CommandProgramTests
     }
 
     [Fact]
+    public async Task An_option_that_is_not_known_is_no_file()
+    {
+        ToolRun run = await ToolRun.Of("inspect", "--no-such-option");
+        ToolRun file = await ToolRun.Of("inspect", "--", "--no-such-file");
+
+        Assert.Equal((2, ""), (run.Code, run.Output));
+        Assert.Contains("'--no-such-option' is no option of geoalign inspect", run.Error, StringComparison.Ordinal);
+        Assert.Equal(1, file.Code);
+        Assert.Contains("There is no file or folder '--no-such-file'", file.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task With_json_half_a_result_is_not_written()
     {
         (int code, string output, _) = await Run((result, _) =>
