@@ -16,6 +16,15 @@ public class ServedRewardsTests
     private static readonly RewardNetworkOptions OneThread = new() { Threads = 1 };
 
     [Fact]
+    public void The_command_lines_of_the_pages_are_understood()
+    {
+        IReadOnlyList<PageCommand> lines = PageCommand.Of("dotnet run --project samples/GeoAlign.ScorerServer --");
+
+        Assert.NotEmpty(lines);
+        Assert.All(lines, line => Assert.Empty(ServeCommand.Create().Parse(line.Words).Errors));
+    }
+
+    [Fact]
     public async Task Measures_without_networks_score_as_at_home()
     {
         VideoRollout[] group = [.. Enumerable.Range(0, 4).Select(i => new VideoRollout { Frames = Videos.Noise(new Random(i), 40, 30, 3) })];
