@@ -1,10 +1,11 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using GeoAlign.Geometry;
 
 namespace GeoAlign.Evaluate;
 
 /// <summary>The camera path that an estimator found in a video, or the reason why it found none.</summary>
-internal sealed record EstimatedPath
+internal sealed record EstimatedPath : IJsonOnDeserialized
 {
     /// <summary>Why there is no path; null when there is one.</summary>
     public string? Reason { get; init; }
@@ -60,6 +61,14 @@ internal sealed record EstimatedPath
         }
 
         return new() { FrameCount = frameCount, Frames = frames, Poses = poses, IsMetric = isMetric };
+    }
+
+    /// <summary>Refuses a path from a file whose lists do not fit each other.</summary>
+    void IJsonOnDeserialized.OnDeserialized()
+    {
+        bool isOrdered = Frames.Zip(Frames.Skip(1)).All(f => f.First < f.Second) && (Frames.Count == 0 || (Frames[0] >= 0 && Frames[^1] < FrameCount));
+        if (!isOrdered || Poses.Count != 7L * Frames.Count || (Intrinsics.Count != 0 && Intrinsics.Count != 4L * Frames.Count) || Reason is null && Frames.Count == 0)
+            throw new JsonException($"{Frames.Count} frames of {FrameCount}, {Poses.Count} numbers of poses and {Intrinsics.Count} of intrinsics do not fit each other");
     }
 
     /// <summary>A path that was not found.</summary>

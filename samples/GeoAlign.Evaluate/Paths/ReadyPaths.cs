@@ -5,6 +5,9 @@ namespace GeoAlign.Evaluate;
 /// <summary>Paths that another program has written.</summary>
 internal static class ReadyPaths
 {
+    // A target has a pose for every frame up to the last: a number of no real clip is refused before it fills the memory.
+    private const long MostFrames = 1_000_000;
+
     /// <summary>Reads a pose file of any known format; ViPE's <c>inds</c> say which frames have poses.</summary>
     /// <param name="path">The file.</param>
     /// <param name="facts">What is known of the video; null when there is none: it then ends with the last pose.</param>
@@ -12,9 +15,11 @@ internal static class ReadyPaths
     public static EstimatedPath Read(string path, VideoFacts? facts)
     {
         RecordedTrajectory recorded = TrajectoryFile.Read(path);
-        int[] frames = recorded.FrameNumbers.Count > 0
-            ? [.. recorded.FrameNumbers.Select(f => checked((int)f))]
-            : [.. Enumerable.Range(0, recorded.Trajectory.Count)];
+        bool isNumbered = recorded.FrameNumbers.Count > 0;
+        if (isNumbered && recorded.FrameNumbers[^1] >= MostFrames) throw new InvalidDataException($"{path}: a pose of frame {recorded.FrameNumbers[^1]}, expected frames below {MostFrames}.");
+        int[] frames = isNumbered ? [.. recorded.FrameNumbers.Select(f => (int)f)] : [.. Enumerable.Range(0, recorded.Trajectory.Count)];
+        if (facts is not null && !isNumbered && frames.Length != facts.Frames)
+            return EstimatedPath.Failed($"{Path.GetFileName(path)} has {frames.Length} poses without frame numbers for a video of {facts.Frames} frames; which frames they belong to is not known", facts.Frames);
         if (facts is not null && frames[^1] >= facts.Frames)
             return EstimatedPath.Failed($"{Path.GetFileName(path)} has a pose of frame {frames[^1]}, but the video has {facts.Frames} frames; these poses belong to another video", facts.Frames);
         return EstimatedPath.Of(recorded.Trajectory, frames, facts?.Frames ?? frames[^1] + 1, recorded.HasMetricScale) with

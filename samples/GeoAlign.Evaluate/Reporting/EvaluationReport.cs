@@ -242,16 +242,24 @@ internal sealed class EvaluationReport(
         List<PathCase> cases = [];
         foreach (RetakeName name in names)
         {
-            List<CameraPath> paths = [];
+            // Methods whose videos have other lengths, or poses of other frames, have other targets: each target stands with the methods it is for.
+            List<(CameraTrajectory Target, List<CameraPath> Paths)> groups = [];
             foreach ((int i, string method) in _methods.Index())
             {
                 if (_byCase.GetValueOrDefault((method, name))?.Status != CaseStatus.Scored) continue;
                 if (material.Paths(method, name) is not (CameraTrajectory target, CameraTrajectory estimate)) continue;
-                if (paths.Count == 0) paths.Add(new CameraPath("target", target, SeriesColour.Target));
-                paths.Add(new CameraPath(method, estimate, Colour(i)));
+                int at = groups.FindIndex(g => g.Target.SequenceEqual(target));
+                if (at < 0)
+                {
+                    at = groups.Count;
+                    groups.Add((target, [new CameraPath("target", target, SeriesColour.Target)]));
+                }
+
+                groups[at].Paths.Add(new CameraPath(method, estimate, Colour(i)));
             }
 
-            if (paths.Count > 0) cases.Add(new PathCase($"{name.Video}, {MoveText.Of(name.Move)}, speed {RetakeName.SpeedText(name.Speed)}", [.. paths]));
+            string title = $"{name.Video}, {MoveText.Of(name.Move)}, speed {RetakeName.SpeedText(name.Speed)}";
+            cases.AddRange(groups.Select(g => new PathCase(groups.Count == 1 ? title : $"{title}: {string.Join(", ", g.Paths.Skip(1).Select(p => p.Name))}, {g.Target.Count} poses", [.. g.Paths])));
         }
 
         return new ReportSection("Camera paths", new PathView3D([.. cases]) { AspectRatio = 832.0 / 480 })

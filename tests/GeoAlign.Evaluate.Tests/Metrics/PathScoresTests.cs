@@ -93,18 +93,62 @@ public class PathScoresTests
         Assert.NotNull(scores[MetricCatalogue.TransErr]);
     }
 
-    [Fact]
-    public void Every_figure_of_the_catalogue_is_there_or_has_a_reason()
+    // Paths of any length, and cameras that stand still, flip, are mirrored, run wild or are far away: a number that is finite, or a reason.
+    [Theory]
+    [InlineData("target")]
+    [InlineData("still")]
+    [InlineData("half turns")]
+    [InlineData("mirrored")]
+    [InlineData("on a line")]
+    [InlineData("random")]
+    [InlineData("far away")]
+    [InlineData("enormous")]
+    public void Every_figure_of_the_catalogue_is_there_or_has_a_reason(string kind)
     {
         string[] camera = [.. MetricCatalogue.All.Where(m => m.Family is MetricFamily.ReDirector or MetricFamily.Metric or MetricFamily.CameraControl).Select(m => m.Key).Order(StringComparer.Ordinal)];
+        Random random = new(5);
         foreach (CameraMove move in ReCamMasterMoves.All)
         {
-            RetakeName name = new("v", move, 1);
-            CaseScores scores = Score(name, Changed(name, 21, p => p));
-            Assert.Equal(camera, scores.Values.Keys.Concat(scores.Missing.Keys).Order(StringComparer.Ordinal));
-            Assert.All(scores.Missing.Values, reason => Assert.NotEqual("", reason));
+            foreach (int frames in new[] { 2, 3, 4, 5, 49, 81, 97 })
+            {
+                RetakeName name = new("v", move, 1);
+                CaseScores scores = Score(name, Changed(name, frames, (p, i) => kind switch
+                {
+                    "still" => SE3.Identity,
+                    "half turns" => p with { Rotation = p.Rotation * SO3.Exp(new(0, i % 2 * Math.PI, 0)) },
+                    "mirrored" => p with { Translation = new(-p.Translation.X, p.Translation.Y, p.Translation.Z) },
+                    "on a line" => p with { Translation = new(0.1 * i, 0, 0) },
+                    "random" => SE3.Exp(new(Any(3), Any(3))),
+                    "far away" => p with { Translation = p.Translation + new Vector3d(1e7, -1e7, 1e7) },
+                    "enormous" => p with { Translation = 1e30 * i * new Vector3d(1, 2, 3) },
+                    _ => p,
+                }));
+                Assert.Equal(camera, scores.Values.Keys.Concat(scores.Missing.Keys).Order(StringComparer.Ordinal));
+                Assert.All(scores.Missing.Values, reason => Assert.NotEqual("", reason));
+                Assert.All(scores.Values.Values, value => Assert.True(double.IsFinite(value)));
+                Assert.InRange(scores[MetricCatalogue.RotErr]!.Value, 0, 180);
+                bool isStill = kind == "still" || (MoveText.OnlyTurns(move) && (kind is "target" or "half turns" or "mirrored" or "far away"));
+                if (isStill) Assert.Contains("does not move", scores.Missing[MetricCatalogue.TransErr], StringComparison.Ordinal);
+                else Assert.InRange(scores[MetricCatalogue.TransErr]!.Value, 0, 1);
+                if (kind == "half turns" && frames == 2) Assert.Equal(180, scores[MetricCatalogue.RotErr]!.Value, 1e-9);
+                if (kind == "mirrored" && frames == 81 && move == CameraMove.TranslateUp) Assert.InRange(scores[MetricCatalogue.TransErr]!.Value, 0, 1e-9);
+            }
         }
+
+        Vector3d Any(double size) => new(size * (random.NextDouble() - 0.5), size * (random.NextDouble() - 0.5), size * (random.NextDouble() - 0.5));
     }
+
+    [Theory]
+    [InlineData("{\"frameCount\":3,\"frames\":[0,1],\"poses\":[0,0,0,1,0,0,0],\"isMetric\":true}")]
+    [InlineData("{\"frameCount\":1,\"frames\":[1],\"poses\":[0,0,0,1,0,0,0]}")]
+    [InlineData("{\"frameCount\":3,\"frames\":[-1],\"poses\":[0,0,0,1,0,0,0]}")]
+    [InlineData("{\"frameCount\":3,\"frames\":[1,0],\"poses\":[0,0,0,1,0,0,0,0,0,0,1,0,0,0]}")]
+    [InlineData("{\"frameCount\":3,\"frames\":[1],\"poses\":[0,0,0,1,0,0,0],\"intrinsics\":[1]}")]
+    [InlineData("{\"frameCount\":3}")]
+    [InlineData("{\"frameCount\":3,\"frames\":null}")]
+    [InlineData("{}")]
+    public void A_kept_path_whose_lists_do_not_fit_is_refused(string json) =>
+        Assert.Throws<System.Text.Json.JsonException>(() => System.Text.Json.JsonSerializer.Deserialize<EstimatedPath>(json, EvaluationJson.Compact));
 
     [Fact]
     public void A_path_survives_the_cache_to_the_last_bits()

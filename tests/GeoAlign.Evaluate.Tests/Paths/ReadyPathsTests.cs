@@ -35,6 +35,28 @@ public class ReadyPathsTests
     }
 
     [Fact]
+    public void Poses_without_frame_numbers_are_one_to_a_frame_or_are_not_paired()
+    {
+        using TemporaryFolder files = new();
+        string file = files.At("v.txt");
+        TumFormat.Write(file, new CameraTrajectory([SE3.Identity, SE3.Exp(new(new(1, 0, 0), Vector3d.Zero)), SE3.Exp(new(new(2, 0, 0), Vector3d.Zero))], [0, 0.1, 0.2]));
+
+        Assert.Equal([0, 1, 2], ReadyPaths.Read(file, new VideoFacts(3, 8, 4)).Frames);
+        Assert.Equal([0, 1, 2], ReadyPaths.Read(file, null).Frames);
+        Assert.Contains("3 poses without frame numbers for a video of 5 frames", ReadyPaths.Read(file, new VideoFacts(5, 8, 4)).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_frame_number_of_no_real_clip_is_refused()
+    {
+        using TemporaryFolder files = new();
+        string file = files.At("pose", "v.npz");
+        VipeFormat.Write(file, new RecordedTrajectory(new([SE3.Identity, SE3.Identity]), hasMetricScale: true, frameNumbers: [0, 5_000_000_000]));
+
+        Assert.Contains("5000000000", Assert.Throws<InvalidDataException>(() => ReadyPaths.Read(file, null)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_damaged_file_is_an_error_that_names_it()
     {
         using TemporaryFolder files = new();

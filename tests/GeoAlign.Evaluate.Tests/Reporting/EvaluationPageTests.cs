@@ -48,6 +48,27 @@ public class EvaluationPageTests
     }
 
     [Fact]
+    public async Task Paths_of_other_lengths_stand_with_their_own_target()
+    {
+        using TemporaryFolder files = new();
+        EvaluationRecord record = PathsOnly(files, "v");
+        PlannedCase first = record.Plan.Cases[0], second = first with { Method = new("b"), Poses = files.At("b", "pose", "v.npz") }, third = first with { Method = new("c") };
+        CameraTrajectory shorter = PathScores.Target(first.Name, 3, RetimedMotion.SameSpeed);
+        VipeFormat.Write(second.Poses!, new RecordedTrajectory(shorter, hasMetricScale: true));
+        record = record with { Settings = record.Settings with { Methods = [first.Method, second.Method, third.Method] }, Plan = record.Plan with { Cases = [first, second, third] } };
+        record.Write();
+        using (ResultLog log = ResultLog.Open(record.Settings.ResultsFile))
+        {
+            foreach (PlannedCase one in record.Plan.Cases) log.Write(CaseResult.Without(one, CaseStatus.Scored, null) with { Frames = one == second ? 3 : 5 });
+        }
+
+        string page = await PageAsync(record);
+
+        Assert.Contains("<option>v, zoom in, speed 1.0: a, c, 5 poses</option>", page, StringComparison.Ordinal);
+        Assert.Contains("<option>v, zoom in, speed 1.0: b, 3 poses</option>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_folder_without_its_record_says_what_to_do()
     {
         using TemporaryFolder files = new();
