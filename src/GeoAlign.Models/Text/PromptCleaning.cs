@@ -6,7 +6,7 @@ namespace GeoAlign.Models;
 /// <remarks>
 /// <para>
 /// Simple repairs (straight quotes for curly ones, letters for ligatures, ordinary for full-width forms, no control characters), character
-/// references of HTML resolved twice, outer blanks gone, every run of white space one blank. Wan2.1 <c>tokenizers.py</c>,
+/// references of HTML resolved, outer blanks gone, every run of white space one blank. Wan2.1 <c>tokenizers.py</c>,
 /// <c>whitespace_clean(basic_clean(text))</c>, whose repairs are ftfy's <c>fix_text</c>.
 /// </para>
 /// <para>
@@ -21,7 +21,27 @@ public static class PromptCleaning
 
     /// <summary>The cleaned prompt.</summary>
     public static string Clean(string prompt) =>
-        CollapseWhiteSpace(HtmlEntities.Decode(HtmlEntities.Decode(Repair(prompt))));
+        CollapseWhiteSpace(HtmlEntities.Decode(HtmlEntities.Decode(Fix(prompt))));
+
+    // fix_text resolves references itself, before its other repairs and until nothing changes, up to the first line that has a '<': what
+    // follows may be markup. So a written-out curly quote becomes a straight one as the sign itself does.
+    private static string Fix(string text)
+    {
+        int markup = text.IndexOf('<', StringComparison.Ordinal);
+        int plain = markup < 0 ? text.Length : text[..markup].LastIndexOf('\n') + 1;
+        return RepairPlain(text[..plain]) + Repair(text[plain..]);
+    }
+
+    private static string RepairPlain(string text)
+    {
+        for (string before = ""; text != before;)
+        {
+            before = text;
+            text = Repair(HtmlEntities.Decode(text));
+        }
+
+        return text;
+    }
 
     private static string Repair(string text)
     {

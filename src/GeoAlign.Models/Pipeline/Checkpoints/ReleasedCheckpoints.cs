@@ -18,7 +18,7 @@ public sealed record ReleasedCheckpoints
     /// <summary>Autoencoder.</summary>
     public string? Vae { get; init; }
 
-    /// <summary>umT5 text encoder.</summary>
+    /// <summary>umT5 text encoder, under Wan's names or Hugging Face's.</summary>
     public string? TextEncoder { get; init; }
 
     /// <summary>Its SentencePiece model.</summary>
@@ -114,7 +114,7 @@ public sealed record ReleasedCheckpoints
     /// <inheritdoc cref="LoadRedirector(RedirectorConfig, Device?, ScalarType)"/>
     public Umt5Encoder LoadTextEncoder(Umt5Config config, Device? device = null, ScalarType type = ScalarType.Float32)
     {
-        using IWeightSource weights = WeightSources.Open(Existing(CheckpointRole.Text, TextEncoder));
+        using IWeightSource weights = Umt5HuggingFaceKeys.Native(WeightSources.Open(Existing(CheckpointRole.Text, TextEncoder)));
         return Umt5Encoder.Load(config, weights, device, type);
     }
 
