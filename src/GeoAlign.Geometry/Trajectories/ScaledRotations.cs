@@ -4,7 +4,7 @@ namespace GeoAlign.Geometry;
 internal static class ScaledRotations
 {
     /// <summary>Angle (radians) below which the axis of a rotation is rounding: of printed or float32 matrices, not of doubles alone.</summary>
-    private const double AngleWithoutAxis = 1e-6;
+    private const double AngleWithoutAxis = 1e-5;
 
     public static SO3[] Of(CameraTrajectory relative, double factor, RotationScaling mode) => mode switch
     {
