@@ -65,6 +65,15 @@ public class CameraIntrinsicsTests
     }
 
     [Fact]
+    public void The_field_of_view_reaches_from_the_left_edge_to_the_right_wherever_the_principal_point_is()
+    {
+        CameraIntrinsics right = CameraIntrinsics.FromHorizontalFieldOfView(Math.PI / 2, 640, 480).Cropped(320, 0, 320, 480);
+
+        Assert.Equal(Math.PI / 4, right.HorizontalFieldOfViewRadians, 1e-15);
+        Assert.Equal(Math.PI / 4, new CameraIntrinsics(320, 320, 320, 240, 320, 480).HorizontalFieldOfViewRadians, 1e-15);
+    }
+
+    [Fact]
     public void Coordinates_counted_from_pixel_centres_move_by_half_a_pixel() =>
         Assert.Equal(new CameraIntrinsics(500, 500, 320, 240, 640, 480), CameraIntrinsics.FromIntegerPixelCentres(500, 500, 319.5, 239.5, 640, 480));
 

@@ -39,6 +39,7 @@ public class TrajectoryPresetsTests
         Assert.True(TrajectoryPresets.Arc(9, 0.5, 3)[8].Translation.X > 1);
         Near.Equal([0, 0, 0], Numbers(TrajectoryPresets.Orbit(9, 1, 3)[8].Translation), 1e-14);
         Near.Equal([0, 0, 6], Numbers(TrajectoryPresets.Orbit(9, 1, 3)[4].Translation), 1e-14);
+        Near.Equal([3, 0, 3], Numbers(TrajectoryPresets.Orbit(9, 1, 3)[2].Translation), 1e-14);
     }
 
     [Fact]

@@ -51,11 +51,11 @@ public class TrajectoryResamplingTests
     {
         CameraTrajectory path = new([new(SO3.Identity, new(0, 0, 0)), new(SO3.Identity, new(1, 0, 0)), new(SO3.Identity, new(3, 0, 0))], [0, 1, 5]);
 
-        CameraTrajectory sampled = path.AtTimes([0.5, 1, 3]);
+        CameraTrajectory sampled = path.AtTimes([0.25, 1, 4, 5]);
 
-        Near.Equal([0.5, 1, 2], sampled.Select(pose => pose.Translation.X).ToArray(), 1e-15);
-        Near.Equal([0.5, 1, 3], sampled.TimestampsSeconds, 0);
-        Near.Equal([0, 3, 5], path.AtPositions([0, 1.5, 2]).TimestampsSeconds, 1e-15);
+        Near.Equal([0.25, 1, 2.5, 3], sampled.Select(pose => pose.Translation.X).ToArray(), 1e-15);
+        Near.Equal([0.25, 1, 4, 5], sampled.TimestampsSeconds, 0);
+        Near.Equal([0, 2, 5], path.AtPositions([0, 1.25, 2]).TimestampsSeconds, 1e-15);
     }
 
     [Fact]
