@@ -36,6 +36,23 @@ public class PluckerRaysTests
         Near.Equal([after[1], after[2]], [corrected.Fx, corrected.Fy], 1e-6);            // float32 in the golden
     }
 
+    [Theory]
+    [InlineData(1280, 720, 832, 480)]      // wider than the model image: the sides are cut off
+    [InlineData(720, 1280, 832, 480)]      // taller: top and bottom are
+    [InlineData(1280, 720, 480, 832)]
+    [InlineData(854, 480, 832, 480)]
+    [InlineData(832, 480, 416, 240)]
+    public void After_the_crop_a_pixel_keeps_the_ray_it_had_in_the_original(int originalWidth, int originalHeight, int width, int height)
+    {
+        CameraIntrinsics original = new NormalisedIntrinsics(0.7, 0.9).ToPixels(originalWidth, originalHeight);
+        CameraIntrinsics model = original.Normalised().AfterCentreCrop(originalWidth, originalHeight, width, height).ToPixels(width, height);
+
+        // The original is scaled by s until it covers the model image, whose middle stays its middle.
+        double s = Math.Max((double)width / originalWidth, (double)height / originalHeight);
+        Vector3d expected = original.Ray(0.5 * originalWidth + 30 / s, 0.5 * originalHeight - 50 / s);
+        Assert.True(Vector3d.Distance(expected, model.Ray(0.5 * width + 30, 0.5 * height - 50)) < 1e-14);
+    }
+
     [Fact]
     public void Planes_hold_the_numbers_of_the_maps_channel_by_channel()
     {

@@ -47,6 +47,21 @@ public class TrajectoryErrorTests
     }
 
     [Fact]
+    public void The_two_errors_are_weighted_means_and_so_do_not_grow_with_the_weights() => ForAll.Seeds(50, rng =>
+    {
+        CameraTrajectory a = rng.NextPath(6), b = rng.NextPath(6);
+        double[] weights = [1, 0, 2, 5, 0.5, 3];
+
+        TrajectoryError error = TrajectoryError.Between(a, b, weights);
+        TrajectoryError twice = TrajectoryError.Between(a, b, [.. weights.Select(w => 2 * w)]);
+
+        double metres = 0, radians = 0;
+        for (int i = 0; i < 6; i++) (metres, radians) = (metres + weights[i] / 11.5 * error.FrameTranslationMetres[i], radians + weights[i] / 11.5 * error.FrameRotationRadians[i]);
+        Near.Equal([metres, radians], [error.TranslationMetres, error.RotationRadians], 1e-14);
+        Near.Equal([metres, radians], [twice.TranslationMetres, twice.RotationRadians], 1e-14);
+    });
+
+    [Fact]
     public void Each_path_may_have_its_own_world() => ForAll.Seeds(100, rng =>
     {
         CameraTrajectory a = rng.NextPath(12), b = rng.NextPath(12);

@@ -181,6 +181,30 @@ public class TrajectoryRescalerTests
         Assert.Equal(0, result.SpeedsAfter!.MaximumRotationRadiansPerFrame);
     });
 
+    [Theory]
+    [InlineData(0.99e-4, 1.01e-4, RescaleGuards.TranslationTooSlow)]
+    [InlineData(1.01e-4, 0.99e-4, RescaleGuards.RotationTooSlow)]
+    [InlineData(1.01e-4, 1.01e-4, RescaleGuards.None)]
+    public void A_tenth_of_a_millimetre_and_of_a_milliradian_per_frame_is_motion(double metres, double radians, RescaleGuards guards) =>
+        Assert.Equal(guards, TrajectoryRescaler.Rescale(Paths.Yaw(10, radians, metres), 1e-3, 1e-3).Guards);
+
+    [Theory]
+    [InlineData(0.79, 0.079, RescaleGuards.None)]
+    [InlineData(0.81, 0.079, RescaleGuards.TranslationJump)]
+    [InlineData(0.79, 0.081, RescaleGuards.RotationJump)]
+    public void A_step_of_eight_times_the_median_is_a_jump(double metres, double radians, RescaleGuards guards)
+    {
+        SE3 step = new(SO3.Exp(new(0, 0.01, 0)), new(0, 0, 0.1)), fastest = new(SO3.Exp(new(0, radians, 0)), new(0, 0, metres));
+        SE3[] poses = new SE3[21];
+        poses[0] = SE3.Identity;
+        for (int i = 1; i < poses.Length; i++) poses[i] = poses[i - 1] * (i == 7 ? fastest : step);
+
+        RescaleResult result = TrajectoryRescaler.Rescale(new(poses), 0.05, 0.01);
+
+        Assert.Equal(guards, result.Guards);
+        Assert.Equal(guards != RescaleGuards.None, result.IsRejected);
+    }
+
     [Fact]
     public void Factors_are_capped_and_the_cap_is_reported()
     {
