@@ -37,9 +37,11 @@ internal sealed class ScorerServer : IAsyncDisposable
         application.MapGet("/" + ScorerProtocol.DescriptionPath, (HttpContext context) => SendAsync(context, new ScorerReply(200, service.Description.ToJson())));
         application.MapPost("/" + ScorerProtocol.ScorePath, async (HttpContext context) =>
         {
-            ScorerReply reply = context.Request.ContentType == ScorerProtocol.RequestContentType
-                ? await service.ScoreAsync(context.Request.Body, context.Request.ContentLength, context.RequestAborted)
-                : new ScorerReply(415, """{"error":"The content type must be application/vnd.geoalign.scorer."}"""u8.ToArray());
+            ScorerReply reply = context.Request.ContentType != ScorerProtocol.RequestContentType
+                ? new ScorerReply(415, """{"error":"The content type must be application/vnd.geoalign.scorer."}"""u8.ToArray())
+                : context.Request.Headers.ContentEncoding.Count > 0
+                ? new ScorerReply(415, """{"error":"The request has a Content-Encoding; it must be sent as it is, uncompressed."}"""u8.ToArray())
+                : await service.ScoreAsync(context.Request.Body, context.Request.ContentLength, context.RequestAborted);
             await SendAsync(context, reply);
         });
         await application.StartAsync(cancellationToken);

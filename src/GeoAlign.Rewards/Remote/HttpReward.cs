@@ -29,7 +29,8 @@ public sealed class HttpReward : IReward
     public ImmutableArray<RewardDimension> Dimensions => Description.Dimensions;
 
     /// <summary>Asks a scorer for its dimensions and limits.</summary>
-    /// <param name="client">Connections, authentication, proxies; stays the caller's. Its own timeout applies beside <see cref="HttpRewardOptions.Timeout"/>.</param>
+    /// <param name="client">Connections, authentication, proxies; stays the caller's. Its own timeout, 100 seconds unless set, applies beside
+    /// <see cref="HttpRewardOptions.Timeout"/>: make it infinite where a group takes longer to score.</param>
     /// <param name="address">Where the scorer is, http or https; <see cref="ScorerProtocol.DescriptionPath"/> and <see cref="ScorerProtocol.ScorePath"/> are appended.</param>
     /// <param name="options">Settings; null: the defaults.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
@@ -138,7 +139,10 @@ public sealed class HttpReward : IReward
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TransientRewardException($"{message.RequestUri} gave no answer in time.", e);
+            string time = limit.IsCancellationRequested
+                ? string.Create(CultureInfo.InvariantCulture, $"within {options.Timeout.TotalSeconds:G6} s ({nameof(HttpRewardOptions)}.{nameof(HttpRewardOptions.Timeout)})")
+                : string.Create(CultureInfo.InvariantCulture, $"within {client.Timeout.TotalSeconds:G6} s, the HttpClient's own timeout; it can be infinite, {nameof(HttpRewardOptions)}.{nameof(HttpRewardOptions.Timeout)} applies in any case");
+            throw new TransientRewardException($"{message.RequestUri} gave no answer {time}.", e);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {

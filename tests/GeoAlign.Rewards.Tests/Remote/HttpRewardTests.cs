@@ -179,8 +179,18 @@ public class HttpRewardTests
         HttpReward hanging = await new InProcessScorer(service, (_, _) => new TaskCompletionSource<HttpResponseMessage>().Task).ConnectAsync(new() { Timeout = TimeSpan.FromMilliseconds(100) });
         HttpReward gone = await new InProcessScorer(service, (_, _) => throw new HttpRequestException("connection refused")).ConnectAsync();
 
-        Assert.Contains("in time", (await Assert.ThrowsAsync<TransientRewardException>(async () => await hanging.ScoreAsync(Group))).Message, StringComparison.Ordinal);
+        Assert.Contains("no answer within 0.1 s (HttpRewardOptions.Timeout)", (await Assert.ThrowsAsync<TransientRewardException>(async () => await hanging.ScoreAsync(Group))).Message, StringComparison.Ordinal);
         Assert.Contains("refused", (await Assert.ThrowsAsync<TransientRewardException>(async () => await gone.ScoreAsync(Group))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_clients_own_timeout_is_named_when_it_ends_the_wait()
+    {
+        using ScorerService service = new(new FakeReward("a", _ => 1), "a");
+        using HttpClient client = new(new InProcessScorer(service, (_, _) => new TaskCompletionSource<HttpResponseMessage>().Task)) { Timeout = TimeSpan.FromSeconds(1) };
+        HttpReward reward = await HttpReward.ConnectAsync(client, InProcessScorer.Address);
+
+        Assert.Contains("within 1 s, the HttpClient's own timeout", (await Assert.ThrowsAsync<TransientRewardException>(async () => await reward.ScoreAsync(Group))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -42,9 +42,13 @@ public class ScorerServerTests
         using HttpClient client = new() { BaseAddress = server.Address };
         using ByteArrayContent plain = new(new byte[10]), large = new(new byte[2000]);
         large.Headers.ContentType = new(ScorerProtocol.RequestContentType);
+        using ByteArrayContent compressed = new(new byte[10]) { Headers = { ContentType = new(ScorerProtocol.RequestContentType), ContentEncoding = { "gzip" } } };
 
         Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("v2/scorer")).StatusCode);
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await client.PostAsync(ScorerProtocol.ScorePath, plain)).StatusCode);
+        HttpResponseMessage refused = await client.PostAsync(ScorerProtocol.ScorePath, compressed);
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, refused.StatusCode);
+        Assert.Contains("uncompressed", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await client.PostAsync(ScorerProtocol.ScorePath, large)).StatusCode);
     }
 

@@ -61,14 +61,15 @@ public class RewardSetTests
     public void A_scorer_of_another_process_is_a_reward_with_a_weight_and_needs_no_prompt()
     {
         using TrainProgram program = new();
-        using LocalScorer scorer = new(new Rewards.ScorerService(new Rewards.PerceptualReward(new() { Measures = [Rewards.PerceptualMeasure.Sharpness] }), "test"));
+        using LocalScorer scorer = new(new Rewards.ScorerService(new Rewards.PerceptualReward(new() { Measures = [Rewards.PerceptualMeasure.Sharpness, Rewards.PerceptualMeasure.Colour] }), "test"));
 
         (int exit, _, string errors) = program.Start("remote", ["--remote", scorer.Address, "--reward-weight", "sharpness=3", "--iterations", "1"]);
 
         Assert.True(exit == 0, errors);
-        Assert.Contains("rewards trans, rot, sharpness", errors, StringComparison.Ordinal);
+        Assert.Contains("rewards trans, rot, sharpness, colour", errors, StringComparison.Ordinal);
         JsonElement line = JsonDocument.Parse(File.ReadLines(Path.Combine(program.RunFolder("remote"), "log.jsonl")).Single()).RootElement;
         Assert.True(line.GetProperty("rewards").EnumerateArray().Single(r => Dimension(r) == "sharpness").GetProperty("mean").GetDouble() > 0);
+        Assert.All(line.GetProperty("rewards").EnumerateArray(), reward => Assert.Equal(0, reward.GetProperty("missing").GetInt32()));      // colour: that of the condition clip is sent along
     }
 
     private static string Dimension(JsonElement reward) => reward.GetProperty("dimension").GetString()!;
