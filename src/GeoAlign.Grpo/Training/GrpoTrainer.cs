@@ -24,6 +24,8 @@ public sealed class GrpoTrainer<TCondition>
         _parts = parts;
         if (options.Ema is not null && parts.Optimizer is not IAveragedWeights)
             throw new ArgumentException($"Ema is set, but {parts.Optimizer.GetType().Name} does not implement {nameof(IAveragedWeights)}.", nameof(parts));
+        if (options.Ema is not null && parts.Optimizer is IAveragedWeights { KeepsAverage: false })
+            throw new ArgumentException($"Ema is set, but {parts.Optimizer.GetType().Name} was made to keep no average of its weights.", nameof(parts));
         if (parts.Guard is not null && parts.Checkpoints is null) throw new ArgumentException("A guard needs checkpoints to roll back to.", nameof(parts));
         _ranks = parts.Ranks ?? SingleRank.Instance;
         _schedule = options.CreateSchedule();

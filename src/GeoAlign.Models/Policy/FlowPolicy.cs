@@ -44,6 +44,9 @@ public class FlowPolicy : IPolicy<FlowCondition, float>, IPolicyOptimizer, IAver
     public long TrainedParameterCount => _training.ParameterCount;
 
     /// <inheritdoc/>
+    public bool KeepsAverage => _training.KeepsAverage;
+
+    /// <inheritdoc/>
     public int LatentSize(FlowCondition condition) => condition.Shape.Count;
 
     /// <inheritdoc/>

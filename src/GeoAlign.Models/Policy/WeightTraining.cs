@@ -117,6 +117,9 @@ internal sealed class WeightTraining : IPolicyOptimizer, IAveragedWeights, IDisp
     }
 
     /// <inheritdoc/>
+    public bool KeepsAverage => _averages is not null;
+
+    /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">No average is kept, or the averages are in use.</exception>
     public void MoveAverage(double decay)
     {

@@ -212,6 +212,30 @@ public class GrpoTrainerTests
         Assert.Contains("IAveragedWeights", Assert.Throws<ArgumentException>(() => new GrpoTrainer<int>(ToyTask.Options with { Ema = new EmaOptions() },
             new ToyTask().With(new ShiftPolicy(6)) with { Optimizer = new ToyPolicy([[0]], [1], [0], 0) })).Message, StringComparison.Ordinal);
 
+    [Fact]
+    public void An_optimizer_whose_average_is_switched_off_is_refused_before_the_run() =>
+        Assert.Contains("keep no average", Assert.Throws<ArgumentException>(() => new GrpoTrainer<int>(ToyTask.Options with { Ema = new EmaOptions() },
+            new ToyTask().With(new ShiftPolicy(6)) with { Optimizer = new WithoutAverage() })).Message, StringComparison.Ordinal);
+
+    private sealed class WithoutAverage : IPolicyOptimizer, IAveragedWeights
+    {
+        public bool KeepsAverage => false;
+
+        public void MoveAverage(double decay) => throw new InvalidOperationException();
+
+        public void ZeroGradients()
+        {
+        }
+
+        public double GradientNorm() => 0;
+
+        public void ApplyUpdate(double learningRate, double gradientScale) => throw new InvalidOperationException();
+
+        public void Save(string folder) => throw new InvalidOperationException();
+
+        public void Load(string folder) => throw new InvalidOperationException();
+    }
+
     private sealed class FailsOn(int failing, IPolicy<int, float> policy) : IPolicy<int, float>
     {
         public int LatentSize(int condition) => policy.LatentSize(condition);

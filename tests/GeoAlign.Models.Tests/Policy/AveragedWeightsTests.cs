@@ -141,6 +141,7 @@ public class AveragedWeightsTests
     {
         using RedirectorPolicy policy = new(Network());
 
+        Assert.False(policy.KeepsAverage);
         Assert.Contains("KeepAverage", Assert.Throws<InvalidOperationException>(() => policy.MoveAverage(0.5)).Message, StringComparison.Ordinal);
         Assert.Contains("KeepAverage", Assert.Throws<InvalidOperationException>(() => policy.UseAverage()).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => policy.MoveAverage(1));
