@@ -38,9 +38,7 @@ public static class CommandProgram
         catch (OperationCanceledException stopped)
         {
             string message = stopped is WorkStoppedException ? stopped.Message : "stopped";
-            await error.WriteLineAsync(message);
-            if (isJson) await output.WriteLineAsync(ErrorDocument(message, ExitCodes.Stopped));
-            return ExitCodes.Stopped;
+            return await SayAsync([message], ExitCodes.Stopped, message);
         }
 #pragma warning disable CA1031 // The last catch of the program: every failure becomes a line and an exit code.
         catch (Exception failure)
@@ -52,9 +50,23 @@ public static class CommandProgram
 
         async Task<int> EndAsync(string[] problems, int code, string? more)
         {
-            foreach (string problem in problems) await error.WriteLineAsync($"error: {problem}");
-            if (more is not null) await error.WriteLineAsync(more);
-            if (isJson) await output.WriteLineAsync(ErrorDocument(string.Join("; ", problems), code));
+            string[] lines = [.. problems.Select(problem => $"error: {problem}")];
+            return await SayAsync(more is null ? lines : [.. lines, more], code, string.Join("; ", problems));
+        }
+
+        // A message that cannot be written has no reader; the exit code still says what happened.
+        async Task<int> SayAsync(string[] lines, int code, string message)
+        {
+            try
+            {
+                foreach (string line in lines) await error.WriteLineAsync(line);
+                if (isJson) await output.WriteLineAsync(ErrorDocument(message, code));
+            }
+            catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
+            {
+                return code;
+            }
+
             return code;
         }
     }

@@ -74,6 +74,13 @@ public class TrainErrorTests
     public void Several_bad_settings_come_in_one_message() =>
         Refused(["--group", "1", "--learning-rate", "-1"], "GroupSize is 1", "LearningRate is -1");
 
+    [Fact]
+    public void A_device_that_is_not_there_is_refused_in_a_line()
+    {
+        if (TorchSharp.torch.cuda.is_available()) Refused(["--device", "cuda:99"], "'cuda:99'", "there ");
+        else Refused(["--device", "cuda"], "'cuda'", "use cpu");
+    }
+
     private static void Refused(string[] arguments, params string[] expected) => Refused(arguments, [], expected);
 
     private static void Refused(string[] arguments, (string, string)[] environment, params string[] expected)

@@ -52,7 +52,7 @@ internal static class PreviewCommand
             PreviewResult result = await new DataPreview(configuration, request, cameras, error).RunAsync(DateOnly.FromDateTime(DateTime.Now), stop);
             if (parsed.GetValue(json)) await parsed.InvocationConfiguration.Output.WriteLineAsync(JsonOutput.Of(result));
             else PreviewText.Write(parsed.InvocationConfiguration.Output, result);
-            return result.Failures.Count == 0 ? ExitCodes.Done : ExitCodes.Failed;
+            return result.Failures.Count == 0 ? ExitCodes.Done : result.Conditions.Count > 0 ? ExitCodes.InPart : ExitCodes.Failed;
         });
         return command;
     }

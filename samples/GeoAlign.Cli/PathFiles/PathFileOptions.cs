@@ -23,6 +23,9 @@ internal sealed class PathFileOptions(string meaningOfRate = "Frames per second 
     /// <summary>Frame rate of what has none of its own.</summary>
     public Option<double?> FramesPerSecond { get; } = new("--fps") { HelpName = "rate", Description = meaningOfRate };
 
+    /// <summary>All but the frame rate: what concerns the file itself.</summary>
+    public IReadOnlyList<Option> OfPath => [_from, _camera, _split, _member, _worldToCamera, _axes, _metresPerUnit, _dropNaNTail, _undoTransform, _byName];
+
     public PathFileOptions AddTo(Command command)
     {
         _from.AcceptOnlyFromAmong(FormatNames.All);

@@ -49,7 +49,20 @@ internal static class ScoreCommand
             if (chosen.PoseModel is not null && path is null) throw new UsageException("--pose-model compares with a path: say --target");
             if (parsed.GetValue(targetEvery) < 1 || parsed.GetValue(frames) < 1 || parsed.GetValue(poseFrames) < 2) throw new UsageException("--frames and --target-every are at least 1, --pose-frames at least 2");
             TextWriter error = parsed.InvocationConfiguration.Error;
-            if (path is not null && chosen is { PoseModel: null, Remote: [] }) error.WriteLine("note: without --pose-model the videos are not compared with --target");
+            bool isLearned = (chosen.VideoAlign ?? chosen.HpsV3) is not null, isNetwork = isLearned || chosen.PoseModel is not null, isRemote = chosen.Remote.Count > 0;
+            RefuseWithoutUse(parsed,
+            [
+                .. pathFiles.OfPath.Append(targetEvery).Select(option => (option, path is not null, "is about the target's file: say --target")),
+                (target, chosen.PoseModel is not null || isRemote, "is what poses are compared with: say --pose-model or --remote"),
+                (plot, chosen.PoseModel is not null, "draws the estimated path beside the target: say --pose-model and --target"),
+                (poseFrames, chosen.PoseModel is not null, "is for the pose estimator: say --pose-model"),
+                (device, isNetwork, "is for networks: say --pose-model, --videoalign or --hpsv3"),
+                (threads, isNetwork, "is for networks: say --pose-model, --videoalign or --hpsv3"),
+                (prompt, isLearned || isRemote, "is for learned rewards: say --videoalign, --hpsv3 or --remote"),
+                (condition, parsed.GetValue(perceptual) || !(isNetwork || isRemote), "is for the measure of colours: say --perceptual"),
+                (pathFiles.FramesPerSecond, videos.Any(Directory.Exists) || (parsed.GetValue(condition) is { } source && Directory.Exists(source)), "is the rate of folders of frames, and there is none"),
+            ]);
+            if (parsed.GetValue(plot) is { } drawing) RequirePlots(drawing, videos);
 
             ScoreRequest request = new()
             {
@@ -89,9 +102,24 @@ internal static class ScoreCommand
             if (scores.All(s => s.HasScore)) return ExitCodes.Done;
             VideoScore[] without = [.. scores.Where(s => !s.HasScore)];
             error.WriteLine(scores is [{ Problem: { } problem }] ? $"error: {problem}" : $"error: {Figures.Counted(without.Length, "video has", "videos have")} no score: {string.Join(", ", without.Select(s => s.Name))}");
-            return ExitCodes.Failed;
+            return without.Length < scores.Count ? ExitCodes.InPart : ExitCodes.Failed;
         });
         return command;
+    }
+
+    // An option that does nothing would be taken for one that did.
+    private static void RefuseWithoutUse(ParseResult parsed, IReadOnlyList<(Option Option, bool HasUse, string Reason)> uses)
+    {
+        foreach ((Option option, bool hasUse, string reason) in uses)
+            if (!hasUse && parsed.GetResult(option) is { Implicit: false }) throw new UsageException($"{option.Name} {reason}");
+    }
+
+    // Before the work, not after it.
+    private static void RequirePlots(string path, IReadOnlyList<string> videos)
+    {
+        if (videos.Count == 1) PathPicture.RequireKind(path);
+        else if (videos.GroupBy(VideoInputs.NameOf, StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1) is { } twice)
+            throw new UsageException($"--plot writes a picture of every video's name, and {string.Join(" and ", twice)} have one name");
     }
 
     private static async Task<ColourStatistics> ColoursOf(string clip, FrameRate? rate, CancellationToken stop)

@@ -78,7 +78,7 @@ internal sealed class VideoScorer(ScoreRewards rewards, ScoreRequest request)
 
     private static string? PromptBeside(string video)
     {
-        string file = Path.ChangeExtension(Path.TrimEndingDirectorySeparator(video), ".txt");
+        string file = Path.Combine(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(video)))!, VideoInputs.NameOf(video) + ".txt");
         return File.Exists(file) ? File.ReadAllText(file).Trim() : null;
     }
 }

@@ -40,7 +40,7 @@ internal static class GenerationRun
             network.LoadSelfAttention(trained);
         }
 
-        stages.Add(new MovableModule("network", network, torch.device(settings.System.Device)), WorkStage.Rollout);
+        stages.Add(new MovableModule("network", network, ComputeDevice.Named(settings.System.Device)), WorkStage.Rollout);
         GenerationPipeline pipeline = new(network, system.Codec, image: system.Image, stages: stages);
         if (settings.System.Files.Network is null) messages.WriteLine("note: The network is untrained: the video shows that the path to it works, not that it can.");
         int done = 0;

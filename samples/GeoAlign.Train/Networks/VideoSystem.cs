@@ -15,7 +15,7 @@ internal sealed class VideoSystem : IDisposable
 
     private VideoSystem(SystemSettings settings, IEnumerable<string> prompts, DeviceStages stages)
     {
-        (_settings, _sizes, _device) = (settings, SystemSizes.Of(settings), torch.device(settings.Device));
+        (_settings, _sizes, _device) = (settings, SystemSizes.Of(settings), ComputeDevice.Named(settings.Device));
         Stages = stages;
         if (settings.Network == NetworkSize.Release) settings.Files.RequireFor(_sizes.Network);
         _prompts = ReadPrompts([.. prompts.Distinct(StringComparer.Ordinal)]);

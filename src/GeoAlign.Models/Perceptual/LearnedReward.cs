@@ -35,7 +35,7 @@ public sealed class LearnedReward : IReward, IMovablePart, IDisposable
         string folder = FolderOf(path), words = options.TokenizerPath ?? (options.BaseModelPath is { } model ? FolderOf(model) : folder);
         RewardPrompt prompt = RewardPrompt.LoadVideoAlign(folder, options.AcceptOtherText);          // the small files first: the network takes long to read
         ByteLevelBpeTokenizer tokenizer = ByteLevelBpeTokenizer.LoadFolder(words);
-        torch.Device device = torch.device(options.Device);
+        torch.Device device = ComputeDevice.Named(options.Device);
         VideoAlignNetwork network = VideoAlignNetwork.Load(path, new VideoAlignNetworkOptions { Device = device, Type = TypeOn(device, options), BaseModelPath = options.BaseModelPath });
         return Join(network, () => new VideoAlignReward(network, tokenizer, prompt, options.VideoAlign));
     }
@@ -50,7 +50,7 @@ public sealed class LearnedReward : IReward, IMovablePart, IDisposable
         string folder = FolderOf(path);
         RewardPrompt prompt = RewardPrompt.LoadHpsV3(folder, options.AcceptOtherText);
         ByteLevelBpeTokenizer tokenizer = ByteLevelBpeTokenizer.LoadFolder(options.TokenizerPath ?? folder);
-        torch.Device device = torch.device(options.Device);
+        torch.Device device = ComputeDevice.Named(options.Device);
         HpsV3Network network = HpsV3Network.Load(path, new HpsV3NetworkOptions { Device = device, Type = TypeOn(device, options) });
         return Join(network, () => new HpsV3Reward(network, tokenizer, prompt, options.HpsV3));
     }

@@ -89,7 +89,7 @@ public sealed class PoseNetwork : IPoseEstimator, IMovablePart, IDisposable
     private static MapAnythingPoseEstimator OpenMapAnything(string path, PoseNetworkOptions options)
     {
         if (options.Threads > 0) torch.set_num_threads(options.Threads);
-        torch.Device device = torch.device(options.Device);
+        torch.Device device = ComputeDevice.Named(options.Device);
         return MapAnythingPoseEstimator.Load(path, new MapAnythingPoseEstimatorOptions
         {
             Device = device,

@@ -42,6 +42,8 @@ internal static class SamplingJson
         int place = words.IndexOf(" Path: ", StringComparison.Ordinal);
         if (place < 0) place = words.IndexOf(" LineNumber: ", StringComparison.Ordinal);
         if (place >= 0) words = words[..place];
+        if (words.Contains("could not be mapped to any .NET member", StringComparison.Ordinal)) words = "no such key, expected one of those that the format has";
+        else if (words.Contains("isFinalBlock", StringComparison.Ordinal)) words = "no JSON, expected an object";
         return error.Path is { Length: > 1 } path ? $"{path[(path[1] == '.' ? 2 : 1)..]}: {words}" : words;
     }
 }

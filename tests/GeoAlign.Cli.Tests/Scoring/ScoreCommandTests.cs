@@ -40,7 +40,7 @@ public class ScoreCommandTests
 
         ToolRun run = await ToolRun.Of("score", folder.At("videos"), "--target", Paths, "--frames", "5", "--pose-model", Model, "--threads", "1", "--plot", folder.At("plots"));
 
-        Assert.Equal(1, run.Code);
+        Assert.Equal(3, run.Code);
         Assert.Contains("2 videos have no score: pan_right, unknown", run.Error, StringComparison.Ordinal);
         Assert.Contains("scoring 3 of 3", run.Error, StringComparison.Ordinal);
         Assert.Contains("none is called 'unknown'", run.Output, StringComparison.Ordinal);
@@ -211,6 +211,49 @@ public class ScoreCommandTests
         JsonElement score = JsonDocument.Parse(run.Output).RootElement.GetProperty("videos")[0].GetProperty("scores")[0];
         Assert.Equal("sharpness", score.GetProperty("dimension").GetString());
         Assert.True(score.GetProperty("value").GetDouble() > 0);
+    }
+
+    [Theory]
+    [InlineData("--target is what poses are compared with", "--target", "x.tum")]
+    [InlineData("--camera is about the target's file", "--camera", "cam01")]
+    [InlineData("--target-every is about the target's file", "--target-every", "4")]
+    [InlineData("--plot draws the estimated path", "--plot", "p.svg")]
+    [InlineData("--pose-frames is for the pose estimator", "--pose-frames", "4")]
+    [InlineData("--device is for networks", "--device", "cpu")]
+    [InlineData("--threads is for networks", "--threads", "1")]
+    [InlineData("--prompt is for learned rewards", "--prompt", "a street")]
+    [InlineData("--fps is the rate of folders of frames", "--fps", "8")]
+    public async Task An_option_without_use_is_refused(string reason, params string[] option)
+    {
+        ToolRun run = await ToolRun.Of(["score", Clip, .. option]);
+
+        Assert.Equal((2, ""), (run.Code, run.Output));
+        Assert.Contains(reason, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_condition_clip_that_nothing_looks_at_is_refused()
+    {
+        ToolRun run = await ToolRun.Of("score", Clip, "--condition", Clip, "--target", Paths, "--camera", "rise", "--pose-model", Model);
+
+        Assert.Equal(2, run.Code);
+        Assert.Contains("--condition is for the measure of colours: say --perceptual", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Plots_that_cannot_be_written_are_refused_before_anything_is_scored()
+    {
+        using ScratchFolder folder = new();
+        Directory.CreateDirectory(folder.At("other"));
+        File.Copy(Clip, folder.At("other", Path.GetFileName(Clip)));
+
+        ToolRun kind = await ToolRun.Of("score", Clip, "--target", Paths, "--camera", "rise", "--pose-model", Model, "--plot", folder.At("p.jpg"));
+        ToolRun twice = await ToolRun.Of("score", Clip, folder.At("other"), "--target", Paths, "--camera", "rise", "--pose-model", Model, "--plot", folder.At("plots"));
+
+        Assert.Equal((2, 2), (kind.Code, twice.Code));
+        Assert.Contains("use .svg, .png or .html", kind.Error, StringComparison.Ordinal);
+        Assert.Contains("have one name", twice.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("scoring", kind.Error + twice.Error, StringComparison.Ordinal);
     }
 
     private static async Task WriteFrames(ScratchFolder folder, VideoClip clip)
