@@ -5,6 +5,7 @@ internal sealed class CacheFolder
 {
     private readonly CacheOptions _options;
     private readonly Lock _gate = new();
+    private long _bytesUntilCount;
 
     public CacheFolder(CacheOptions options) => _options = options.Validated();
 
@@ -18,12 +19,25 @@ internal sealed class CacheFolder
         try
         {
             byte[] bytes = File.ReadAllBytes(path);
-            File.SetLastWriteTimeUtc(path, DateTime.UtcNow);                  // what was used longest ago is dropped first
+            MarkAsUsed(path);
             return bytes;
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
             return null;
+        }
+    }
+
+    // What was used longest ago is dropped first.
+    private static void MarkAsUsed(string path)
+    {
+        try
+        {
+            File.SetLastWriteTimeUtc(path, DateTime.UtcNow);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // It has just been dropped, or the cache may only be read, and then nothing is dropped from here. The result itself was read.
         }
     }
 
@@ -48,7 +62,11 @@ internal sealed class CacheFolder
             File.Delete(temporary);
         }
 
-        lock (_gate) MakeRoom(path);
+        lock (_gate)
+        {
+            _bytesUntilCount -= bytes.Length;
+            if (_bytesUntilCount < 0) MakeRoom(path);
+        }
     }
 
     /// <summary>Throws a damaged file away and says so.</summary>
@@ -58,18 +76,21 @@ internal sealed class CacheFolder
         _options.Report?.Invoke($"{PathOf(key)}: {problem}; it was thrown away and is computed again ({key}).");
     }
 
+    // Looking at every file takes time in a large cache, so that it is done once per hundredth of the limit written. Other processes may drop files meanwhile.
     private void MakeRoom(string justWritten)
     {
-        List<FileInfo> files = [.. new DirectoryInfo(_options.Folder).EnumerateFiles("*.bin", SearchOption.AllDirectories)];
+        _bytesUntilCount = _options.MaximumBytes / 100;
+        List<(string Path, long Length, DateTime Used)> files = [];
+        foreach (FileInfo file in new DirectoryInfo(_options.Folder).EnumerateFiles("*.bin", SearchOption.AllDirectories))
+            if (file.Exists) files.Add((file.FullName, file.Length, file.LastWriteTimeUtc));
         long total = files.Sum(f => f.Length);
-        if (total <= _options.MaximumBytes) return;
         int dropped = 0;
-        foreach (FileInfo file in files.OrderBy(f => f.LastWriteTimeUtc).ThenBy(f => f.Name, StringComparer.Ordinal))
+        foreach ((string path, long length, _) in files.OrderBy(f => f.Used).ThenBy(f => Path.GetFileName(f.Path), StringComparer.Ordinal))
         {
             if (total <= _options.MaximumBytes) break;
-            if (Path.GetFullPath(justWritten) == file.FullName) continue;
-            total -= file.Length;
-            file.Delete();
+            if (Path.GetFullPath(justWritten) == path) continue;
+            total -= length;
+            File.Delete(path);
             dropped++;
         }
 

@@ -4,7 +4,7 @@ namespace GeoAlign.Sampling;
 /// <param name="Folder">Folder of the cache; made when needed. Several processes may share it.</param>
 public sealed record CacheOptions(string Folder)
 {
-    /// <summary>Largest sum of file sizes, bytes; the results used longest ago go first. Default 16 GiB.</summary>
+    /// <summary>Largest sum of file sizes, bytes; the results used longest ago go first. Sums are taken once per hundredth of it written. Default 16 GiB.</summary>
     public long MaximumBytes { get; init; } = 16L << 30;
 
     /// <summary>Told in one sentence about every entry that was damaged and thrown away, and every one that made room; null for nobody.</summary>

@@ -17,14 +17,14 @@ public sealed class ContentHash
     public async Task<string> OfAsync(string path, CancellationToken cancellationToken = default)
     {
         string full = Path.GetFullPath(path);
-        string[] files = Directory.Exists(full) ? Frames(full) : [full];
+        string[] files = FilesOf(full);
         string stamp = Stamp(files);
         if (_known.TryGetValue(full, out (string Stamp, string Hash) known) && known.Stamp == stamp) return known.Hash;
 
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (string file in files)
         {
-            if (Directory.Exists(full)) hash.AppendData(Encoding.UTF8.GetBytes($"{Path.GetFileName(file)}\n{new FileInfo(file).Length}\n"));
+            if (Directory.Exists(full)) hash.AppendData(Encoding.UTF8.GetBytes($"{Path.GetFileName(file)}\n{Content(file).Length}\n"));
             await AppendAsync(hash, file, cancellationToken).ConfigureAwait(false);
         }
 
@@ -47,19 +47,32 @@ public sealed class ContentHash
             ("rate", clip.Video.FrameRate.ToString())).Hash;
     }
 
-    private static string[] Frames(string folder) =>
-        [.. Directory.EnumerateFiles(folder).Where(FrameFolder.IsPicture).OrderBy(f => Path.GetFileName(f), NaturalOrder.Instance)];
+    /// <summary>Names, sizes and times of change of what a video consists of: a change of content without one of these is not noticed.</summary>
+    internal static string StampOf(string path) => Stamp(FilesOf(Path.GetFullPath(path)));
+
+    private static string[] FilesOf(string path) => Directory.Exists(path)
+        ? [.. Directory.EnumerateFiles(path).Where(FrameFolder.IsPicture).OrderBy(f => Path.GetFileName(f), NaturalOrder.Instance)]
+        : [path];
 
     private static string Stamp(string[] files)
     {
         StringBuilder stamp = new();
         foreach (string file in files)
         {
-            FileInfo info = new(file);
-            stamp.Append(info.Name).Append('|').Append(info.Length).Append('|').Append(info.LastWriteTimeUtc.Ticks).Append('\n');
+            FileInfo content = Content(file);
+            stamp.Append(Path.GetFileName(file)).Append('|');
+            if (content.Exists) stamp.Append(content.Length).Append('|').Append(content.LastWriteTimeUtc.Ticks);
+            stamp.Append('\n');
         }
 
         return stamp.ToString();
+    }
+
+    // Size and time of a link are its own, not those of what it stands for.
+    private static FileInfo Content(string file)
+    {
+        FileInfo info = new(file);
+        return info.LinkTarget is null ? info : info.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? info;
     }
 
     private static async Task AppendAsync(IncrementalHash hash, string file, CancellationToken cancellationToken)

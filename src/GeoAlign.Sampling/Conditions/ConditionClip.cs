@@ -12,7 +12,7 @@ public sealed record ConditionClip
     /// <summary>First frame of the clip within the video, from 0.</summary>
     public required int StartFrame { get; init; }
 
-    /// <summary>Distance of its frames within the video; 1 when they were picked for a rate.</summary>
+    /// <summary>Distance of its frames within the video; 1 when they were picked for a rate. In a video of variable rate it divides the mean rate.</summary>
     public required int FrameStride { get; init; }
 
     /// <summary>The clip.</summary>
@@ -21,7 +21,7 @@ public sealed record ConditionClip
     /// <summary>The video as its source lists it: name, prompt, recorded camera.</summary>
     public required ConditionVideo Source { get; init; }
 
-    /// <summary>Frames of the video that became the clip, in order.</summary>
+    /// <summary>Frames of the video that became the clip, in order; one shown long in a video of variable rate may occur several times in a row.</summary>
     public required IReadOnlyList<int> SourceFrames { get; init; }
 
     /// <summary>Number of the attempt that gave this clip; above 0 when others could not be used.</summary>

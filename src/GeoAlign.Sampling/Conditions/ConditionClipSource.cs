@@ -7,8 +7,9 @@ namespace GeoAlign.Sampling;
 /// <summary>Condition clips out of one or several videos: which clip an iteration uses is a function of (seed, iteration, group) alone.</summary>
 /// <remarks>
 /// Every video is equally likely, then every window of it. Draws with the same key are equal on every machine as long as the list of videos
-/// and their contents are. A video is read from end to end (a cut: to its end) before its first draw, so that damage anywhere in it shows at every
-/// draw alike, whichever frames are asked for and whether or not a quarantine list knows it already. Safe to use from several threads.
+/// and their contents are. A video, or the part that its cut allows, is read from end to end before its first draw and whenever its file changes, so
+/// that damage anywhere in it shows at every draw alike, whichever frames are asked for and whether or not a quarantine list knows it already. Frames
+/// are taken by the times at which they are shown where these are uneven. Safe to use from several threads.
 /// </remarks>
 public sealed class ConditionClipSource
 {
@@ -107,9 +108,9 @@ public sealed class ConditionClipSource
             Finding finding = await ExamineAsync(source, cancellationToken).ConfigureAwait(false);
             try
             {
-                Usable usable = finding.OrThrow();
-                int window = Random(RandomPurpose.ClipStart).Integer(usable.Windows);
-                ConditionClip clip = await ReadAsync(source, usable, usable.FirstFrame + window * _options.WindowStepFrames, cancellationToken).ConfigureAwait(false);
+                VideoSurvey survey = finding.OrThrow();
+                int window = Random(RandomPurpose.ClipStart).Integer(survey.Windows(_options));
+                ConditionClip clip = await ReadAsync(source, survey, survey.FirstFrame + window * _options.WindowStepFrames, cancellationToken).ConfigureAwait(false);
                 return clip with { Refused = refused, Attempt = attempt };
             }
             catch (VideoException error) when (_options.WhenUnreadable == UnreadableClipResponse.Redraw)
@@ -138,22 +139,21 @@ public sealed class ConditionClipSource
     {
         int source = Array.FindIndex(_videos, v => v.Name == videoName);
         if (source < 0) throw new ArgumentException($"There is no condition video called {videoName}.", nameof(videoName));
-        Usable usable = (await ExamineAsync(source, cancellationToken).ConfigureAwait(false)).OrThrow();
-        return await ReadAsync(source, usable, startFrame, cancellationToken).ConfigureAwait(false);
+        VideoSurvey survey = (await ExamineAsync(source, cancellationToken).ConfigureAwait(false)).OrThrow();
+        return await ReadAsync(source, survey, startFrame, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<ConditionClip> ReadAsync(int source, Usable usable, int start, CancellationToken cancellationToken)
+    private async Task<ConditionClip> ReadAsync(int source, VideoSurvey survey, int start, CancellationToken cancellationToken)
     {
         ConditionVideo video = _videos[source];
+        int[] frames = survey.Clip(start, _options) ?? throw new VideoException(video.Path,
+            $"no clip of {_options.FrameCount} frames begins with frame {start}; frames {survey.FirstFrame} to {survey.FirstFrame + survey.FrameCount - 1} may be used.") { Kind = VideoProblem.TooShort };
         VideoReadOptions read = new()
         {
             Size = _options.Size,
-            Frames = _options.FrameRate is { } rate
-                ? FrameSelection.AtRate(_options.FrameCount, rate, start)
-                : FrameSelection.Exactly(_options.FrameCount, start, _options.FrameStride),
+            Frames = FrameSelection.Picked(frames, survey.ClipRate(_options), survey.MaySeek),
             FolderFrameRate = FolderRate(video),
         };
-        int[] frames = [.. Enumerable.Range(0, _options.FrameCount).Select(k => start + FrameOf(k, usable.FrameRate))];
         return new ConditionClip
         {
             SourceIndex = source,
@@ -166,28 +166,31 @@ public sealed class ConditionClipSource
         };
     }
 
-    // Two threads may examine the same video at the same time; they find the same. Only what cannot change by itself is remembered.
+    // Two threads may examine the same video at the same time; they find the same. Only what cannot change by itself is remembered, while its file stays.
     private async Task<Finding> ExamineAsync(int source, CancellationToken cancellationToken)
     {
-        if (_findings.TryGetValue(source, out Finding? known)) return known;
         ConditionVideo video = _videos[source];
-        if (await QuarantinedAsync(video.Path, cancellationToken).ConfigureAwait(false) is { } entry)
+        string stamp = ContentHash.StampOf(video.Path);
+        if (_findings.TryGetValue(source, out Finding? known) && known.Stamp == stamp) return known;
+        if (await QuarantinedAsync(video, cancellationToken).ConfigureAwait(false) is { } entry)
         {
             string since = entry.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-            return _findings[source] = new(null, new VideoException(video.Path, $"is in quarantine since {since}: {entry.Reason}") { Kind = entry.Kind }, WasQuarantined: true);
+            return _findings[source] = new(stamp, null, new VideoException(video.Path, $"is in quarantine since {since}: {entry.Reason}") { Kind = entry.Kind }, WasQuarantined: true);
         }
 
         try
         {
-            return _findings[source] = new(await MeasureAsync(video, cancellationToken).ConfigureAwait(false), null, WasQuarantined: false);
+            VideoSurvey survey = await VideoSurvey.OfAsync(_reader, video, FolderRate(video), cancellationToken).ConfigureAwait(false);
+            ThrowIfUnfit(video, survey);
+            return _findings[source] = new(stamp, survey, null, WasQuarantined: false);
         }
         catch (VideoException error)
         {
-            Finding finding = new(null, error, WasQuarantined: false);
+            Finding finding = new(stamp, null, error, WasQuarantined: false);
             if (error.Kind == VideoProblem.TooShort || error.IsContentProblem) _findings[source] = finding;
             if (error.IsContentProblem && _quarantine is not null)
             {
-                string hash = await _hash.OfAsync(video.Path, cancellationToken).ConfigureAwait(false);
+                string hash = await HashAsync(video, cancellationToken).ConfigureAwait(false);
                 _quarantine.Add(new QuarantineEntry(video.Path, hash, error.Kind, error.Message, _quarantine.Date));
             }
 
@@ -195,12 +198,30 @@ public sealed class ConditionClipSource
         }
     }
 
-    private async Task<QuarantineEntry?> QuarantinedAsync(string path, CancellationToken cancellationToken)
+    private void ThrowIfUnfit(ConditionVideo video, VideoSurvey survey)
+    {
+        if (_options.FrameRate is { } wanted && !FrameTiming.IsAtLeast(survey.FrameRate, wanted))
+            throw new VideoException(video.Path, $"shows {survey.FrameRate} frames per second, {wanted} are wanted; a higher rate would need frames that were never filmed.");
+        if (survey.Windows(_options) > 0) return;
+        string taking = _options.FrameRate is { } slower ? $"at {slower} per second out of {survey.FrameRate}" : $"taking every {_options.FrameStride}";
+        throw new VideoException(video.Path, survey.Times is null
+            ? $"{survey.FrameCount} frames found, {survey.Span(_options)} needed for a clip of {_options.FrameCount} frames {taking}."
+            : $"{survey.FrameCount} frames found, shown at a variable rate; their time is too short for a clip of {_options.FrameCount} frames {taking}.") { Kind = VideoProblem.TooShort };
+    }
+
+    // A cut is a content of its own: damage beyond it does not concern it.
+    private async Task<string> HashAsync(ConditionVideo video, CancellationToken cancellationToken)
+    {
+        string hash = await _hash.OfAsync(video.Path, cancellationToken).ConfigureAwait(false);
+        return video.Cut is { } cut ? CacheKey.Of(("video", hash), ("cut", $"{cut.StartFrame} to {cut.EndFrame} at {cut.FrameRate}")).Hash : hash;
+    }
+
+    private async Task<QuarantineEntry?> QuarantinedAsync(ConditionVideo video, CancellationToken cancellationToken)
     {
         if (_quarantine is null || _quarantine.Entries.Count == 0) return null;
         try
         {
-            return _quarantine.Find(await _hash.OfAsync(path, cancellationToken).ConfigureAwait(false));
+            return _quarantine.Find(await HashAsync(video, cancellationToken).ConfigureAwait(false));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -208,51 +229,12 @@ public sealed class ConditionClipSource
         }
     }
 
-    private async Task<Usable> MeasureAsync(ConditionVideo video, CancellationToken cancellationToken)
-    {
-        VideoInfo info = await _reader.ProbeAsync(video.Path, cancellationToken).ConfigureAwait(false);
-        FrameRate rate = info.FrameRate ?? FolderRate(video)
-            ?? throw new VideoException(video.Path, $"a folder of frames has no frame rate of its own; give one ({nameof(ConditionClipOptions)}.{nameof(ConditionClipOptions.FolderFrameRate)}).");
-        if (_options.FrameRate is { } wanted && !FrameTiming.IsAtLeast(rate, wanted))
-            throw new VideoException(video.Path, $"shows {rate} frames per second, {wanted} are wanted; a higher rate would need frames that were never filmed.");
-
-        int first = 0, frames;
-        if (video.Cut is { } cut)
-        {
-            (first, int end) = cut.InFramesOf(rate);
-            frames = await _reader.CountFramesAsync(info, first, end - first, cancellationToken).ConfigureAwait(false);
-            if (frames < end - first)
-                throw new VideoException(video.Path, $"ends after frame {first + frames}, the list wants its frames {first} to {end}.") { Kind = VideoProblem.TooShort };
-        }
-        else
-        {
-            frames = await _reader.CountFramesAsync(info, cancellationToken).ConfigureAwait(false);
-        }
-
-        int span = FrameOf(_options.FrameCount - 1, rate) + 1, beyond = frames - span;
-        if (beyond < 0)
-        {
-            string taking = _options.FrameRate is { } slower ? $"at {slower} per second out of {rate}" : $"taking every {_options.FrameStride}";
-            throw new VideoException(video.Path, $"{frames} frames found, {span} needed for a clip of {_options.FrameCount} frames {taking}.") { Kind = VideoProblem.TooShort };
-        }
-
-        return new Usable(first, beyond / _options.WindowStepFrames + 1, rate);
-    }
-
-    // Frame k of a clip, counted in the video's frames from the clip's first.
-    private int FrameOf(int k, FrameRate videoRate) => _options.FrameRate is { } wanted
-        ? checked((int)FrameTiming.NearestFrame(k, videoRate, wanted))
-        : checked(k * _options.FrameStride);
-
     private FrameRate? FolderRate(ConditionVideo video) => video.FolderFrameRate ?? _options.FolderFrameRate;
 
-    /// <summary>What is known of a video that can be drawn from.</summary>
-    private sealed record Usable(int FirstFrame, int Windows, FrameRate FrameRate);
-
     /// <summary>What came of looking at a video: it can be drawn from, or why not.</summary>
-    private sealed record Finding(Usable? Usable, VideoException? Problem, bool WasQuarantined)
+    private sealed record Finding(string Stamp, VideoSurvey? Survey, VideoException? Problem, bool WasQuarantined)
     {
         // A new exception: one object thrown by several draws would mix up their stack traces.
-        public Usable OrThrow() => Usable ?? throw new VideoException(Problem!.Path, Problem.Message[(Problem.Path.Length + 2)..], Problem) { Kind = Problem.Kind };
+        public VideoSurvey OrThrow() => Survey ?? throw new VideoException(Problem!.Path, Problem.Message[(Problem.Path.Length + 2)..], Problem) { Kind = Problem.Kind };
     }
 }

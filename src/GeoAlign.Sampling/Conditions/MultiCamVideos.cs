@@ -20,7 +20,7 @@ public sealed class MultiCamVideos(string root) : IConditionVideoSource
     private static IEnumerable<string> Scenes(string folder)
     {
         if (File.Exists(Cameras(folder)) && Directory.Exists(Path.Combine(folder, "videos"))) return [folder];
-        return Directory.EnumerateDirectories(folder).Where(f => !Path.GetFileName(f).StartsWith('.')).SelectMany(Scenes);
+        return SubFolders.Of(folder).SelectMany(Scenes);
     }
 
     private static string Cameras(string scene) => Path.Combine(scene, "cameras", "camera_extrinsics.json");

@@ -15,7 +15,7 @@ public sealed record ManifestCondition
     /// <summary>Hash of what the clip is (<see cref="ContentHash.OfClipAsync"/>).</summary>
     public required string ClipSha256 { get; init; }
 
-    /// <summary>Frames of the video that became the clip, increasing.</summary>
+    /// <summary>Frames of the video that became the clip, in order; one shown long in a video of variable rate may occur several times in a row.</summary>
     public required IReadOnlyList<int> SourceFrames { get; init; }
 
     /// <summary>Columns of the clip.</summary>

@@ -46,8 +46,8 @@ public sealed record ManifestEntry
         ManifestCondition c = Condition;
         if (c.Name.Length == 0 || c.Path.Length == 0) problems.Add("the condition has no name or no path");
         if (!IsHash(c.VideoSha256) || !IsHash(c.ClipSha256)) problems.Add("a hash of the condition is not 64 hexadecimal digits");
-        if (c.SourceFrames.Count == 0 || c.SourceFrames[0] < 0 || c.SourceFrames.Zip(c.SourceFrames.Skip(1)).Any(p => p.Second <= p.First))
-            problems.Add("the source frames are not increasing numbers from 0");
+        if (c.SourceFrames.Count == 0 || c.SourceFrames[0] < 0 || c.SourceFrames.Zip(c.SourceFrames.Skip(1)).Any(p => p.Second < p.First))
+            problems.Add("the source frames are not numbers from 0 that never go back");
         if (c.Width < 1 || c.Height < 1) problems.Add($"the clip is {c.Width}×{c.Height}, expected positive sizes");
         if (!Sampling.FrameRate.TryParse(c.FrameRate, out _)) problems.Add($"'{c.FrameRate}' is no frame rate");
         if (c.Prompt is { } prompt && string.IsNullOrWhiteSpace(prompt)) problems.Add("the prompt is blank; a missing prompt is left out");

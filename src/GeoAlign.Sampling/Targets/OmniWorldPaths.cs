@@ -56,7 +56,7 @@ public sealed class OmniWorldPaths : IRawPathSource
 
     private static IEnumerable<string> Scenes(string folder) => File.Exists(System.IO.Path.Combine(folder, "split_info.json"))
         ? [folder]
-        : Directory.EnumerateDirectories(folder).Where(f => !System.IO.Path.GetFileName(f).StartsWith('.')).OrderBy(f => System.IO.Path.GetFileName(f), NaturalOrder.Instance).SelectMany(Scenes);
+        : SubFolders.Of(folder).SelectMany(Scenes);
 
     private static IEnumerable<OmniWorldSplit> Splits(string root, string scene)
     {

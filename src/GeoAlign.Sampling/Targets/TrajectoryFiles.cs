@@ -54,7 +54,10 @@ internal static class TrajectoryFiles
 
         foreach (string entry in Directory.EnumerateFileSystemEntries(folder).Where(e => !Path.GetFileName(e).StartsWith('.')).OrderBy(e => Path.GetFileName(e), NaturalOrder.Instance))
         {
-            if (Directory.Exists(entry)) Collect(entry, found);
+            if (Directory.Exists(entry))
+            {
+                if (!SubFolders.LeadsBack(entry)) Collect(entry, found);
+            }
             else if (Extensions.Contains(Path.GetExtension(entry), StringComparer.OrdinalIgnoreCase)) found.Add(entry);
         }
     }

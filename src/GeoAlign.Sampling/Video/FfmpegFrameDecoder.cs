@@ -14,6 +14,7 @@ namespace GeoAlign.Sampling;
 public sealed class FfmpegFrameDecoder(FfmpegExecutable ffmpeg) : IFrameDecoder
 {
     private readonly VideoProbe _probe = new(ffmpeg);
+    private readonly FrameIndexes _indexes = new(ffmpeg);
 
     /// <inheritdoc/>
     public Task<VideoInfo> ProbeAsync(string path, CancellationToken cancellationToken = default)
@@ -30,26 +31,21 @@ public sealed class FfmpegFrameDecoder(FfmpegExecutable ffmpeg) : IFrameDecoder
         ArgumentNullException.ThrowIfNull(video);
         ThrowIfNotMeaningful(request);
 
-        List<string> arguments = ["-nostdin", "-hide_banner", "-v", "error", "-xerror"];
-        List<string> filters = [];
-        string pictures = "";
-        if (Directory.Exists(video.Path))
-        {
-            pictures = ConcatList(FrameFolder.Open(video.Path), request);
-            if (pictures.Length == 0) yield break;
-            arguments.AddRange(["-f", "concat", "-safe", "0", "-protocol_whitelist", "file,pipe", "-i", "pipe:0"]);
-        }
-        else
-        {
-            arguments.AddRange(["-noautorotate", "-i", Path.GetFullPath(video.Path)]);
-            if (request.Start > 0 || request.Stride > 1) filters.Add(Invariant($"select='gte(n,{request.Start})*not(mod(n-{request.Start},{request.Stride}))'"));
-            if (request.Count is { } count) arguments.AddRange(["-frames:v", Invariant($"{count}")]);
-        }
+        bool isFolder = Directory.Exists(video.Path);
+        string pictures = isFolder ? ConcatList(FrameFolder.Open(video.Path), request) : "";
+        if (isFolder && pictures.Length == 0) yield break;
+        FrameIndex? index = request is { MaySeek: true, Start: >= FrameIndex.WorthwhileFrames } && !isFolder ? await _indexes.OfAsync(video.Path, cancellationToken).ConfigureAwait(false) : null;
+        double? jump = index is not null && request.Start < index.Times.Count ? index.SecondsBefore(request.Start) : null;
+        int? expected = jump is null ? null : Math.Min(request.Count ?? int.MaxValue, (index!.Times.Count - request.Start - 1) / request.Stride + 1);
 
-        filters.AddRange(Geometry(video, request.Size));
-        arguments.AddRange(["-map", "0:V:0", "-fps_mode", "passthrough", "-vf", string.Join(',', filters), "-f", "rawvideo", "-pix_fmt", "rgb24", "pipe:1"]);
-
-        FfmpegProcess process = FfmpegProcess.Start(ffmpeg.FfmpegPath, arguments, cancellationToken, pictures);
+        List<string> filters = [.. expected is null ? Choice(request, isFolder) : Choice(request, index!, expected.Value), .. Geometry(video, request.Size)];
+        if (!isFolder) filters.Add("setpts=N/TB");                            // a second each: the times of the file need not even increase
+        IEnumerable<string> input = isFolder ? ["-f", "concat", "-safe", "0", "-protocol_whitelist", "file,pipe", "-i", "pipe:0"] : File(video.Path, jump);
+        IEnumerable<string> limit = !isFolder && (expected ?? request.Count) is { } count ? ["-frames:v", Invariant($"{count}")] : [];
+        FfmpegProcess process = FfmpegProcess.Start(ffmpeg.FfmpegPath,
+        [
+            .. Common, .. input, .. limit, "-map", "0:V:0", "-fps_mode", "passthrough", "-vf", string.Join(',', filters), "-f", "rawvideo", "-pix_fmt", "rgb24", "pipe:1",
+        ], cancellationToken, pictures);
         await using (process.ConfigureAwait(false))
         {
             byte[] frame = new byte[request.Size.Rgb24Bytes];
@@ -61,11 +57,81 @@ public sealed class FfmpegFrameDecoder(FfmpegExecutable ffmpeg) : IFrameDecoder
             }
 
             (int exitCode, string errors) = await process.WaitAsync(cancellationToken).ConfigureAwait(false);
-            if (exitCode > 128 && errors.Length == 0)
-                throw new VideoException(video.Path, $"could not be decoded: ffmpeg was killed after {frames} frames (exit code {exitCode}); this says nothing about the video.");
-            if (exitCode != 0 || errors.Length > 0) throw Damaged(video.Path, frames, errors.Length > 0 ? errors : $"exit code {exitCode}");
+            if (expected is not null && (exitCode != 0 || errors.Length > 0 || read > 0 || frames != expected)) throw new SeekFailedException(video.Path);
+            ThrowIfFailed(video.Path, frames, exitCode, errors);
             if (read > 0) throw Damaged(video.Path, frames, $"(nothing; its output ended inside a frame, after {read} of {frame.Length} bytes)");
         }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// Null for folders of pictures, for videos whose frames carry no times that increase, and, when nothing is to be decoded, for those whose
+    /// container cannot be relied upon.
+    /// </remarks>
+    public async Task<FrameTimes?> ReadTimesAsync(VideoInfo video, bool decode, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(video);
+        if (Directory.Exists(video.Path)) return null;
+        if (!decode) return (await _indexes.OfAsync(video.Path, cancellationToken).ConfigureAwait(false))?.Times;
+
+        // One line a frame: stream, decoding time, showing time, … in the ticks that the line "#tb 0: 1/15360" names.
+        FfmpegProcess process = FfmpegProcess.Start(ffmpeg.FfmpegPath,
+        [
+            .. Common, .. File(video.Path, null), "-map", "0:V:0", "-fps_mode", "passthrough", "-enc_time_base", "-1", "-vf", "scale=2:2", "-f", "framecrc", "pipe:1",
+        ], cancellationToken);
+        await using (process.ConfigureAwait(false))
+        {
+            List<long> times = [];
+            FrameRate? ticks = null;
+            bool increasing = true;
+            using StreamReader lines = new(process.Output);
+            while (await lines.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line)
+            {
+                if (line.StartsWith("#tb 0:", StringComparison.Ordinal)) ticks = FrameIndexes.TicksPerSecond(line[6..].Trim());
+                if (line.StartsWith('#') || line.Split(',') is not { Length: > 3 } fields) continue;
+                increasing &= long.TryParse(fields[2], CultureInfo.InvariantCulture, out long time) && (times.Count == 0 || time > times[^1]);
+                times.Add(time);
+            }
+
+            (int exitCode, string errors) = await process.WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (errors.Contains("non monotonically increasing dts", StringComparison.Ordinal)) return null;
+            ThrowIfFailed(video.Path, times.Count, exitCode, errors);
+            return increasing && times.Count > 0 && ticks is { } perSecond ? new FrameTimes(times, perSecond) : null;
+        }
+    }
+
+    private static IEnumerable<string> Common => ["-nostdin", "-hide_banner", "-v", "error", "-xerror"];
+
+    // A jump keeps times as they are in the file. A change of size or pixel format inside the file would build the filters anew, and their counting
+    // of frames would start again.
+    private static IEnumerable<string> File(string path, double? jumpSeconds) =>
+    [
+        .. jumpSeconds is { } seconds ? (string[])["-copyts", "-noaccurate_seek", "-seek_timestamp", "1", "-ss", seconds.ToString("F6", CultureInfo.InvariantCulture)] : [],
+        "-noautorotate", "-reinit_filter", "0", "-i", Path.GetFullPath(path),
+    ];
+
+    private static IEnumerable<string> Choice(FrameRequest request, bool isFolder) => !isFolder && (request.Start > 0 || request.Stride > 1)
+        ? [Invariant($"select='gte(n,{request.Start})*not(mod(n-{request.Start},{request.Stride}))'")]
+        : [];
+
+    // By time: where the first frame lies is known only by it. Variable 0 counts the frames from the first wanted one on; were one of them missing up to
+    // the last, fewer would come out than expected.
+    private static IEnumerable<string> Choice(FrameRequest request, FrameIndex index, int expected)
+    {
+        ReadOnlySpan<long> ticks = index.Times.Ticks.Span;
+        long first = ticks[request.Start], last = ticks[request.Start + (expected - 1) * request.Stride];
+        return [Invariant($"select='if(between(pts,{first},{last}),not(mod(st(0,ld(0)+1)-1,{request.Stride})))'")];
+    }
+
+    private static void ThrowIfFailed(string path, int frames, int exitCode, string errors)
+    {
+        if (FfmpegProcess.WasHindered(exitCode, errors))
+        {
+            string words = errors.Length > 0 ? $"hindered after {frames} frames: {errors.ReplaceLineEndings(" ")}" : $"killed after {frames} frames";
+            throw new VideoException(path, $"could not be decoded: ffmpeg was {words} (exit code {exitCode}); this says nothing about the video.");
+        }
+
+        if (exitCode != 0 || errors.Length > 0) throw Damaged(path, frames, errors.Length > 0 ? errors : $"exit code {exitCode}");
     }
 
     private static VideoException Damaged(string path, int frames, string errors) => new(path,

@@ -9,6 +9,13 @@ internal sealed class FfmpegProcess : IAsyncDisposable
 {
     private const int KeptErrorLines = 12;
 
+    // The C library's words for ENOMEM, EAGAIN, EMFILE, ENFILE, ENOSPC, ESTALE, ETIMEDOUT, EACCES, ENOENT and ENOTCONN.
+    private static readonly string[] Hindrances =
+    [
+        "Cannot allocate memory", "Resource temporarily unavailable", "Too many open files", "No space left on device", "Stale file handle", "timed out",
+        "Permission denied", "No such file or directory", "Transport endpoint is not connected",
+    ];
+
     private readonly Process _process;
     private readonly Task<string> _errors;
     private readonly Task _feeding;
@@ -67,6 +74,12 @@ internal sealed class FfmpegProcess : IAsyncDisposable
         cancellationToken.ThrowIfCancellationRequested();                     // it may have ended because it was killed
         return (_process.ExitCode, await _errors.ConfigureAwait(false));
     }
+
+    /// <summary>
+    /// Whether a failure is the system's and not the file's: the program was killed without a word, or its own words are those of a missing resource.
+    /// </summary>
+    public static bool WasHindered(int exitCode, string errors) =>
+        exitCode > 128 && errors.Length == 0 || Array.Exists(Hindrances, words => errors.Contains(words, StringComparison.OrdinalIgnoreCase));
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -17,4 +17,14 @@ public interface IFrameDecoder
     /// </returns>
     /// <exception cref="VideoException">The video is damaged: every frame up to the end, or to the last one asked for, must decode.</exception>
     IAsyncEnumerable<ReadOnlyMemory<byte>> DecodeAsync(VideoInfo video, FrameRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Finds out when each frame is shown. Without it, a decoder's frames count as evenly spaced at <see cref="VideoInfo.FrameRate"/>.</summary>
+    /// <param name="video">What <see cref="ProbeAsync"/> returned.</param>
+    /// <param name="decode">
+    /// Whether every frame is decoded for it, which also shows all damage; otherwise the container is asked, where it can be relied upon.
+    /// </param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>A time for each frame that <see cref="DecodeAsync"/> would hand out; null when they are not known.</returns>
+    /// <exception cref="VideoException">Frames are decoded, and the video is damaged anywhere.</exception>
+    Task<FrameTimes?> ReadTimesAsync(VideoInfo video, bool decode, CancellationToken cancellationToken = default) => Task.FromResult<FrameTimes?>(null);
 }

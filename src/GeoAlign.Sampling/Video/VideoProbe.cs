@@ -7,6 +7,8 @@ namespace GeoAlign.Sampling;
 /// <param name="ffmpeg">The programs.</param>
 public sealed class VideoProbe(FfmpegExecutable ffmpeg)
 {
+    private static readonly string[] Lists = ["hls", "concat", "concatf", "dash", "imf", "sdp", "image2"];
+
     /// <summary>Reads the header of a video file.</summary>
     /// <exception cref="VideoException">No such file, no video in it, or a picture that is mirrored or turned by odd angles.</exception>
     public async Task<VideoInfo> ProbeAsync(string path, CancellationToken cancellationToken = default)
@@ -15,7 +17,7 @@ public sealed class VideoProbe(FfmpegExecutable ffmpeg)
         FfmpegProcess process = FfmpegProcess.Start(ffmpeg.FfprobePath,
         [
             "-v", "error", "-select_streams", "V:0",                          // V: no cover pictures
-            "-show_entries", "stream=width,height,sample_aspect_ratio,avg_frame_rate,r_frame_rate:stream_side_data=displaymatrix",
+            "-show_entries", "stream=width,height,sample_aspect_ratio,avg_frame_rate,r_frame_rate:stream_side_data=displaymatrix:format=format_name",
             "-of", "json", Path.GetFullPath(path),
         ], cancellationToken);
         await using (process.ConfigureAwait(false))
@@ -23,14 +25,39 @@ public sealed class VideoProbe(FfmpegExecutable ffmpeg)
             using MemoryStream json = new();
             await process.Output.CopyToAsync(json, cancellationToken).ConfigureAwait(false);
             (int exitCode, string errors) = await process.WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (FfmpegProcess.WasHindered(exitCode, errors))
+            {
+                string words = errors.Length > 0 ? $"hindered: {errors.ReplaceLineEndings(" ")}" : "killed";
+                throw new VideoException(path, $"could not be looked at: ffprobe was {words} (exit code {exitCode}); this says nothing about the video.");
+            }
+
             if (exitCode != 0)
                 throw new VideoException(path, $"is no video that ffmpeg can read, or is cut off. ffprobe said:{Environment.NewLine}{errors}") { Kind = VideoProblem.NotAVideo };
 
             using JsonDocument document = JsonDocument.Parse(json.GetBuffer().AsMemory(0, (int)json.Length));
+            ThrowIfNotOneVideo(path, document.RootElement);
             if (!document.RootElement.TryGetProperty("streams", out JsonElement streams) || streams.GetArrayLength() == 0)
                 throw new VideoException(path, "holds no video stream.") { Kind = VideoProblem.NoVideoStream };
             return Describe(path, streams[0]);
         }
+    }
+
+    // A text that names other files has a content, and so a hash, of its own, which says nothing of the pictures.
+    private static void ThrowIfNotOneVideo(string path, JsonElement root)
+    {
+        string name = root.TryGetProperty("format", out JsonElement format) ? Text(format, "format_name") ?? "" : "";
+        if (name.Split(',').Intersect(Lists).Any())
+            throw new VideoException(path, $"is a list of other files ({name}), not a video; give the files themselves, or make one video of them.") { Kind = VideoProblem.NotAVideo };
+        if (name == "webp_pipe" && IsAnimatedWebP(path))
+            throw new VideoException(path, "is an animated WebP, of which this ffmpeg reads nothing but the first picture; make a video or a GIF of it.") { Kind = VideoProblem.Unsupported };
+    }
+
+    // RIFF container specification of WebP: the extended header "VP8X" with bit 1 of its flags.
+    private static bool IsAnimatedWebP(string path)
+    {
+        Span<byte> start = stackalloc byte[21];
+        using FileStream file = File.OpenRead(path);
+        return file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && start[8..16].SequenceEqual("WEBPVP8X"u8) && (start[20] & 2) != 0;
     }
 
     // Before ffprobe: its words about a file that cannot be opened depend on its version.

@@ -30,28 +30,30 @@ public sealed class VideoReader(IFrameDecoder decoder)
     public async Task<int> CountFramesAsync(VideoInfo video, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(video);
-        if (video.FrameCount is { } known) return known;
-
-        int frames = 0;
-        FrameRequest tiny = new(new FrameSize(2, 2));                         // decoding is the cost, not the pixels handed over
-        await foreach (ReadOnlyMemory<byte> _ in decoder.DecodeAsync(video, tiny, cancellationToken).ConfigureAwait(false)) frames++;
-        return frames;
+        return video.FrameCount ?? (await CountFramesAsync(video, start: 0, count: null, maySeek: false, cancellationToken).ConfigureAwait(false)).Frames;
     }
 
-    /// <summary>How many of the frames start, start + 1, …, start + count − 1 a video has; a file is decoded up to there.</summary>
-    /// <exception cref="VideoException">Damaged before that.</exception>
-    internal async Task<int> CountFramesAsync(VideoInfo video, int start, int count, CancellationToken cancellationToken)
+    /// <summary>
+    /// How many of the frames start, start + 1, …, start + count − 1 a video has, and whether decoding could begin in its middle for them. What is
+    /// decoded is checked for damage.
+    /// </summary>
+    /// <exception cref="VideoException">Damaged there, or, where decoding must begin with the file, before that.</exception>
+    internal async Task<(int Frames, bool Sought)> CountFramesAsync(VideoInfo video, int start, int? count, bool maySeek, CancellationToken cancellationToken)
     {
-        if (video.FrameCount is { } known) return Math.Clamp(known - start, 0, count);
         int frames = 0;
-        FrameRequest tiny = new(new FrameSize(2, 2), start, Count: count);
-        await foreach (ReadOnlyMemory<byte> _ in decoder.DecodeAsync(video, tiny, cancellationToken).ConfigureAwait(false)) frames++;
-        return frames;
+        FrameRequest tiny = new(new FrameSize(2, 2), start, Count: count) { MaySeek = maySeek };          // decoding is the cost, not the pixels handed over
+        bool sought = await DecodeAsync(video, tiny, restarted: () => frames = 0, taken: _ => frames++, cancellationToken).ConfigureAwait(false);
+        return (frames, sought);
     }
+
+    /// <summary>Times of the frames of a file; null when they are not known, and for folders.</summary>
+    /// <inheritdoc cref="IFrameDecoder.ReadTimesAsync"/>
+    internal async Task<FrameTimes?> ReadTimesAsync(VideoInfo video, bool decode, CancellationToken cancellationToken) =>
+        video.FrameCount is null ? await decoder.ReadTimesAsync(video, decode, cancellationToken).ConfigureAwait(false) : null;
 
     /// <summary>Reads a clip.</summary>
     /// <exception cref="VideoException">
-    /// Not a readable video, damaged among the frames asked for, too short (the message says how many frames were found and needed), without a
+    /// Not a readable video, damaged among the frames asked for (for a lower rate from a file that does not list the times of its frames: anywhere), too short (the message says how many frames were found and needed), without a
     /// frame rate, or larger than 2 GiB once decoded.
     /// </exception>
     public async Task<VideoClip> ReadAsync(string path, VideoReadOptions? options = null, CancellationToken cancellationToken = default)
@@ -67,22 +69,69 @@ public sealed class VideoReader(IFrameDecoder decoder)
         int expected = selection.Count ?? video.FrameCount ?? 1;
         ThrowIfTooLarge(path, expected, size);
         ArrayBufferWriter<byte> pixels = new(expected * size.Rgb24Bytes);
-        if (selection.Rate is { } slower && !FrameTiming.IsAtLeast(rate, slower))
-            throw new VideoException(path, $"shows {rate} frames per second, {slower} are wanted; a higher rate would need frames that were never filmed.");
-        int reach = selection.Rate is { } t ? checked((int)FrameTiming.NearestFrame(expected - 1, rate, t) + 1) : selection.Count ?? 0;
-        FrameRequest request = new(size, selection.Start, selection.Stride, selection.Count is null ? null : reach);
+        IReadOnlyList<int>? picks = selection.Frames ?? await PicksAsync(video, rate, selection, cancellationToken).ConfigureAwait(false);
+        FrameRequest request = Request(size, selection, picks);
         int frames = 0, decoded = 0;
-        await foreach (ReadOnlyMemory<byte> frame in decoder.DecodeAsync(video, request, cancellationToken).ConfigureAwait(false))
+        void Take(ReadOnlyMemory<byte> frame)
         {
-            if (selection.Rate is { } wanted && FrameTiming.NearestFrame(frames, rate, wanted) != decoded++) continue;
-            ThrowIfTooLarge(path, ++frames, size);
-            pixels.Write(frame.Span);
+            int number = request.Start + request.Stride * decoded++;
+            for (int copies = picks is null ? 1 : picks.Skip(frames).TakeWhile(p => p == number).Count(); copies > 0; copies--)
+            {
+                ThrowIfTooLarge(path, ++frames, size);
+                pixels.Write(frame.Span);
+            }
         }
+
+        await DecodeAsync(video, request, restarted: () =>
+        {
+            (frames, decoded) = (0, 0);
+            pixels.ResetWrittenCount();
+        }, Take, cancellationToken).ConfigureAwait(false);
 
         if (selection.Count is { } needed && frames < needed) throw TooShort(path, frames, needed, selection);
         if (frames == 0) throw new VideoException(path, "holds no frame.") { Kind = VideoProblem.Empty };
         int used = selection.FollowsFrameRule ? FrameRule.UsedFrames(frames) : frames;
         return VideoClip.Adopt(pixels.WrittenMemory[..(used * size.Rgb24Bytes)], size, selection.Rate ?? rate.Every(selection.Stride));
+    }
+
+    // Frames for a lower rate: by times where they vary, else by numbers.
+    private async Task<IReadOnlyList<int>?> PicksAsync(VideoInfo video, FrameRate rate, FrameSelection selection, CancellationToken cancellationToken)
+    {
+        if (selection.Rate is not { } wanted) return null;
+        if (!FrameTiming.IsAtLeast(rate, wanted))
+            throw new VideoException(video.Path, $"shows {rate} frames per second, {wanted} are wanted; a higher rate would need frames that were never filmed.");
+        int count = selection.Count!.Value;
+        FrameTimes? times = await ReadTimesAsync(video, decode: false, cancellationToken).ConfigureAwait(false)
+                         ?? await ReadTimesAsync(video, decode: true, cancellationToken).ConfigureAwait(false);
+        if (times is null || times.AreEven(rate) || selection.Start >= times.Count)
+            return [.. Enumerable.Range(0, count).Select(k => checked(selection.Start + (int)FrameTiming.NearestFrame(k, rate, wanted)))];
+        int reached = Enumerable.Range(0, count).TakeWhile(k => times.Reach(selection.Start, times.Count - 1, k, wanted)).Count();
+        if (reached < count) throw TooShort(video.Path, reached, count, selection);
+        return [.. Enumerable.Range(0, count).Select(k => times.NearestFrame(selection.Start, k, wanted))];
+    }
+
+    // Frames that follow each other at one distance are all the decoder has to hand out.
+    private static FrameRequest Request(FrameSize size, FrameSelection selection, IReadOnlyList<int>? picks)
+    {
+        if (picks is null) return new FrameRequest(size, selection.Start, selection.Stride, selection.Count);
+        int stride = picks.Count > 1 && picks[1] > picks[0] && picks.Skip(1).Zip(picks).All(p => p.First - p.Second == picks[1] - picks[0]) ? picks[1] - picks[0] : 1;
+        return new FrameRequest(size, picks[0], stride, (picks[^1] - picks[0]) / stride + 1) { MaySeek = selection.MaySeek };
+    }
+
+    // Decodes; from the beginning again when beginning in the middle failed. Whether it began in the middle, or could have.
+    private async Task<bool> DecodeAsync(VideoInfo video, FrameRequest request, Action restarted, Action<ReadOnlyMemory<byte>> taken, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (ReadOnlyMemory<byte> frame in decoder.DecodeAsync(video, request, cancellationToken).ConfigureAwait(false)) taken(frame);
+            return request.MaySeek;
+        }
+        catch (SeekFailedException) when (request.MaySeek)
+        {
+            restarted();
+            await foreach (ReadOnlyMemory<byte> frame in decoder.DecodeAsync(video, request with { MaySeek = false }, cancellationToken).ConfigureAwait(false)) taken(frame);
+            return false;
+        }
     }
 
     private static VideoException TooShort(string path, int found, int needed, FrameSelection selection)

@@ -31,6 +31,23 @@ public sealed class ContentHashTests : IDisposable
         Assert.NotEqual(first, await Folder("w", ("0.png", "ab"), ("1.png", "")));
     }
 
+    [Fact]
+    public async Task A_link_stands_for_what_it_points_to()
+    {
+        ContentHash hash = new();
+        File.WriteAllText(_folder["a.bin"], "one");
+        File.CreateSymbolicLink(_folder["link.bin"], _folder["a.bin"]);
+        Assert.Equal(await hash.OfAsync(_folder["a.bin"]), await hash.OfAsync(_folder["link.bin"]));
+
+        File.WriteAllText(_folder["a.bin"], "three");
+
+        Assert.Equal(await hash.OfAsync(_folder["a.bin"]), await hash.OfAsync(_folder["link.bin"]));
+        string folder = await Folder("x", ("0.png", "a"), ("1.png", "bb"));
+        Directory.CreateDirectory(_folder["linked"]);
+        foreach (string name in new[] { "0.png", "1.png" }) File.CreateSymbolicLink(_folder[$"linked/{name}"], _folder[$"x/{name}"]);
+        Assert.Equal(folder, await hash.OfAsync(_folder["linked"]));
+    }
+
     private async Task<string> Folder(string name, params (string Name, string Text)[] files)
     {
         Directory.CreateDirectory(_folder[name]);

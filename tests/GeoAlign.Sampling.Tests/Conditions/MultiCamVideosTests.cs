@@ -31,6 +31,20 @@ public sealed class MultiCamVideosTests : IDisposable
     }
 
     [Fact]
+    public void Links_are_followed_but_not_round_in_circles()
+    {
+        using TemporaryFolder elsewhere = new();
+        Scene("data/scene1", 3, "cam01.mp4");
+        Directory.CreateDirectory(elsewhere["more"]);
+        Directory.CreateSymbolicLink(elsewhere["more/scene2"], _folder["data/scene1"]);
+        Directory.CreateSymbolicLink(_folder["data/other"], elsewhere["more"]);
+        Directory.CreateSymbolicLink(_folder["data/here"], _folder["data"]);
+        Directory.CreateSymbolicLink(_folder["data/up"], "..");
+
+        Assert.Equal(["other/scene2/videos/cam01.mp4", "scene1/videos/cam01.mp4"], new MultiCamVideos(_folder["data"]).List().Select(v => v.Name));
+    }
+
+    [Fact]
     public void A_folder_without_scenes_is_refused()
     {
         Assert.Contains("holds no scene of MultiCamVideo", Assert.Throws<VideoException>(() => new MultiCamVideos(_folder.Path).List()).Message, StringComparison.Ordinal);

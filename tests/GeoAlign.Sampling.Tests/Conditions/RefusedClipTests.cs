@@ -1,3 +1,5 @@
+using GeoAlign.Sampling.Tests.Video;
+
 namespace GeoAlign.Sampling.Tests.Conditions;
 
 /// <summary>What happens when a draw hits a video that cannot be used.</summary>
@@ -94,6 +96,45 @@ public sealed class RefusedClipTests : IDisposable
 
         Assert.Contains("is in quarantine since 2026-03-14", copy.Message, StringComparison.Ordinal);
         Assert.Empty(repaired.Refused);
+    }
+
+    [Fact]
+    public async Task A_file_that_changes_under_its_name_is_looked_at_again()
+    {
+        FrameSize size = new(64, 48);
+        string file = SyntheticVideo.Lossless(_folder["walk.mkv"], SyntheticVideo.Counting(size, 3), size);
+        ConditionClipSource source = new([file], Options with { WhenUnreadable = UnreadableClipResponse.Fail }, new VideoReader());
+        VideoException error = await Assert.ThrowsAsync<VideoException>(() => source.DrawAsync(1, 0, 0));
+        Assert.Equal(VideoProblem.TooShort, error.Kind);
+
+        SyntheticVideo.Lossless(file, SyntheticVideo.Counting(size, 5), size);
+
+        Assert.Equal([0, 1, 2, 3, 4], (await source.DrawAsync(1, 0, 0)).SourceFrames);
+    }
+
+    /// <summary>Damage in the first half of a long video: the clip cut out of its end can be used, before and after the quarantine list knows.</summary>
+    [Fact]
+    public async Task Damage_elsewhere_does_not_concern_a_cut()
+    {
+        SyntheticVideo.Run([], "-f", "lavfi", "-i", "testsrc2=s=64x48:r=30:d=14,noise=alls=15:allf=t", "-c:v", "libx264", "-bf", "3", "-g", "40", "-pix_fmt", "yuv420p", _folder["walk.mp4"]);
+        byte[] bytes = File.ReadAllBytes(_folder["walk.mp4"]);
+        int data = bytes.AsSpan().IndexOf("mdat"u8);
+        for (int i = data + bytes.Length * 45 / 100; i < data + bytes.Length * 48 / 100; i += 40) bytes[i] ^= 0x5A;
+        File.WriteAllBytes(_folder["walk.mp4"], bytes);
+        File.WriteAllText(_folder["list.csv"], "videoFile\nwalk_0000150_0000240.mp4\nwalk_0000330_0000420.mp4\n");
+
+        for (int run = 0; run < 2; run++)
+        {
+            ClipQuarantine quarantine = ClipQuarantine.Open(_folder["quarantine.jsonl"], Day);
+            ConditionClipSource source = new([new SekaiVideos(_folder["list.csv"], _folder.Path)], Options with { WhenUnreadable = UnreadableClipResponse.Fail }, new VideoReader(), quarantine);
+
+            ConditionClip clip = await source.ReadAsync("walk_0000330_0000420", startFrame: 400);
+            VideoException error = await Assert.ThrowsAsync<VideoException>(() => source.ReadAsync("walk_0000150_0000240", startFrame: 150));
+
+            Assert.Equal([400, 401, 402, 403, 404], clip.SourceFrames);
+            Assert.Equal((VideoProblem.Damaged, run == 1), (error.Kind, error.Message.Contains("is in quarantine since", StringComparison.Ordinal)));
+            Assert.Single(quarantine.Entries);
+        }
     }
 
     [Fact]

@@ -96,6 +96,66 @@ public sealed class DamagedVideoTests : IDisposable
         Assert.Contains("ffmpeg was killed after 0 frames", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("ffmpeg", "Error while opening decoder for input stream #0:0 : Cannot allocate memory")]
+    [InlineData("ffprobe", "pthread_create failed: Resource temporarily unavailable")]
+    public async Task A_lack_of_memory_or_threads_says_nothing_about_the_video(string program, string words)
+    {
+        using TemporaryFolder programs = new();
+        VideoReader reader = new(new FfmpegFrameDecoder(ScriptedFfmpeg.Create(programs, $"case \"$0\" in */{program}) echo '{words}' >&2; exit 1 ;; *) echo '{{\"streams\":[{{\"width\":64,\"height\":48,\"avg_frame_rate\":\"16/1\"}}]}}' ;; esac")));
+        File.WriteAllText(_folder["video.mp4"], "x");
+
+        VideoException error = await Assert.ThrowsAsync<VideoException>(() => reader.CountFramesAsync(_folder["video.mp4"]));
+
+        Assert.False(error.IsContentProblem);
+        Assert.Contains(words, error.Message, StringComparison.Ordinal);
+        Assert.Contains("says nothing about the video", error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Their own bytes say nothing of the pictures, so that no hash would notice when these change.</summary>
+    [Theory]
+    [InlineData("ffconcat version 1.0\nfile video.mkv\n", "concat"), InlineData("#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:10\n#EXTINF:3,\nvideo.ts\n#EXT-X-ENDLIST\n", "hls")]
+    public async Task Lists_of_other_files_are_no_videos(string text, string kind)
+    {
+        SyntheticVideo.Lossless(_folder["video.mkv"], SyntheticVideo.Counting(Size, 3), Size);
+        SyntheticVideo.Run([], "-i", _folder["video.mkv"], "-c:v", "libx264", "-pix_fmt", "yuv420p", _folder["video.ts"]);
+        File.WriteAllText(_folder["list.mp4"], text);
+
+        VideoException error = await Refusal(_folder["list.mp4"]);
+
+        Assert.Equal(VideoProblem.NotAVideo, error.Kind);
+        Assert.Contains($"is a list of other files ({kind})", error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The header of an animated WebP in front of one plain picture: what ffmpeg makes of a real one, too, is its first picture.</summary>
+    [Fact]
+    public async Task An_animated_webp_is_not_taken_for_its_first_picture()
+    {
+        SyntheticVideo.Run([], "-f", "lavfi", "-i", "color=red:s=32x32", "-frames:v", "1", "-c:v", "libwebp", _folder["plain.webp"]);
+        byte[] plain = File.ReadAllBytes(_folder["plain.webp"]);
+        byte[] file = [.. plain[..12], .. "VP8X"u8, 10, 0, 0, 0, 2, 0, 0, 0, 31, 0, 0, 31, 0, 0, .. plain[12..]];
+        BitConverter.TryWriteBytes(file.AsSpan(4), file.Length - 8);
+        File.WriteAllBytes(_folder["animated.webp"], file);
+
+        VideoException error = await Refusal(_folder["animated.webp"]);
+
+        Assert.Equal(VideoProblem.Unsupported, error.Kind);
+        Assert.Contains("is an animated WebP", error.Message, StringComparison.Ordinal);
+        Assert.Equal(1, (await _reader.ReadAsync(_folder["plain.webp"])).FrameCount);
+    }
+
+    [Fact]
+    public async Task A_change_of_size_inside_a_file_does_not_count_frames_anew()
+    {
+        foreach ((string name, int width) in new[] { ("first", 64), ("second", 96) })
+            SyntheticVideo.Run(SyntheticVideo.Counting(new(width, 48), 10), "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", $"{width}x48", "-r", "10", "-i", "pipe:0", "-c:v", "libx264", "-bf", "0", "-qp", "0", "-pix_fmt", "yuv444p", _folder[name + ".h264"]);
+        File.WriteAllBytes(_folder["both.h264"], [.. File.ReadAllBytes(_folder["first.h264"]), .. File.ReadAllBytes(_folder["second.h264"])]);
+
+        VideoClip clip = await _reader.ReadAsync(_folder["both.h264"], new() { Frames = FrameSelection.Exactly(6, start: 7) });
+
+        Assert.Equal([70, 80, 90, 0, 10, 20], Enumerable.Range(0, 6).Select(i => (int)clip.Frame(i).Span[0]), (a, b) => Math.Abs(a - b) <= 1);
+    }
+
     [Theory, InlineData(63, 47), InlineData(1, 1), InlineData(2, 31)]
     public async Task Odd_sizes_are_read_exactly(int width, int height)
     {
