@@ -20,7 +20,8 @@ public sealed class LearnedReward : IReward, IMovablePart, IDisposable
 
     /// <summary>Opens VideoAlign.</summary>
     /// <param name="path">
-    /// Its folder, a checkpoint folder in it, or complete weights; <see cref="RewardPrompt.VideoAlignFileName"/> lies in the folder or beside the file.
+    /// Its folder, a checkpoint folder in it, or complete weights; <see cref="RewardPrompt.VideoAlignFileName"/> lies in the folder or beside the file, or, as the
+    /// published settings do, in the folder that holds the checkpoint's.
     /// </param>
     /// <param name="options">Device, base model, tokenizer; null: the defaults.</param>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
@@ -32,7 +33,7 @@ public sealed class LearnedReward : IReward, IMovablePart, IDisposable
     public static LearnedReward OpenVideoAlign(string path, LearnedRewardOptions? options = null)
     {
         options ??= new LearnedRewardOptions();
-        string folder = FolderOf(path), words = options.TokenizerPath ?? (options.BaseModelPath is { } model ? FolderOf(model) : folder);
+        string folder = ReleaseOf(FolderOf(path)), words = options.TokenizerPath ?? (options.BaseModelPath is { } model ? FolderOf(model) : folder);
         RewardPrompt prompt = RewardPrompt.LoadVideoAlign(folder, options.AcceptOtherText);          // the small files first: the network takes long to read
         ByteLevelBpeTokenizer tokenizer = ByteLevelBpeTokenizer.LoadFolder(words);
         torch.Device device = ComputeDevice.Named(options.Device);
@@ -83,6 +84,15 @@ public sealed class LearnedReward : IReward, IMovablePart, IDisposable
 
     private static torch.ScalarType TypeOn(torch.Device device, LearnedRewardOptions options) =>
         options.Type ?? (device.type == DeviceType.CUDA ? torch.ScalarType.BFloat16 : torch.ScalarType.Float32);
+
+    // The release's folder, where the given one is a checkpoint's and the prompt does not lie in it.
+    private static string ReleaseOf(string folder)
+    {
+        string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        return Path.GetFileName(full).StartsWith(VideoAlignCheckpoint.StepPrefix, StringComparison.Ordinal) && !File.Exists(Path.Combine(folder, RewardPrompt.VideoAlignFileName))
+            ? Path.GetDirectoryName(full)!
+            : folder;
+    }
 
     private static string FolderOf(string path)
     {

@@ -10,7 +10,10 @@ namespace GeoAlign.Models;
 /// </remarks>
 internal sealed class VideoAlignCheckpoint : IDisposable
 {
-    private const string SettingsName = "model_config.json", AdapterSettingsName = "adapter_config.json", StepPrefix = "checkpoint-";
+    /// <summary>What the name of a checkpoint's folder begins with, before its step.</summary>
+    public const string StepPrefix = "checkpoint-";
+
+    private const string SettingsName = "model_config.json", AdapterSettingsName = "adapter_config.json";
     private const string CompleteName = "model.pth", AdapterName = "adapter_model.safetensors", TrainedName = "non_lora_state_dict.pth";
 
     private VideoAlignCheckpoint(IWeightSource weights, IReadOnlyList<string> folders, VideoAlignNormalisation? normalisation, LoraScaling scaling) =>
@@ -38,7 +41,7 @@ internal sealed class VideoAlignCheckpoint : IDisposable
     public static VideoAlignCheckpoint Open(string path, int? step, string? baseModelPath)
     {
         string folder = Directory.Exists(path) ? StepFolder(path, step) : Qwen2VlNetwork.FolderOf(path);
-        string full = Path.GetFullPath(folder);
+        string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         string[] folders = Path.GetFileName(full).StartsWith(StepPrefix, StringComparison.Ordinal) ? [folder, Path.GetDirectoryName(full)!] : [folder];
         (VideoAlignNormalisation? normalisation, LoraScaling scaling) = ReadSettings(folders);
         if (baseModelPath is not null) folders = [.. folders, Qwen2VlNetwork.FolderOf(baseModelPath)];

@@ -22,6 +22,7 @@ public class VideoAlignCheckpointTests
 
         Assert.Equal(2 * Whole(folder.File("checkpoint-900")), Whole(folder.Path), 1e-4);
         Assert.Equal(3 * Whole(folder.File("checkpoint-900")), Whole(folder.Path, step: 5000), 1e-4);
+        Assert.Equal(Whole(folder.File("checkpoint-900")), Whole(folder.File("checkpoint-900") + Path.DirectorySeparatorChar));
         Assert.Contains("has no checkpoint-7; found 900, 5000, 11352.",
             Assert.Throws<FileNotFoundException>(() => Whole(folder.Path, step: 7)).Message, StringComparison.Ordinal);
 

@@ -62,7 +62,7 @@ public class ServedRewardsTests
         VideoRollout[] group = Group(new Random(3), "a walk through a room");
         using ServedRewards rewards = ServedRewards.Open(files, OneThread, perceptual: true);
         using RewardNetworks home = new();
-        home.Open(files, OneThread);
+        home.Open(files with { VideoAlign = Path.Combine(files.VideoAlign!, "checkpoint-7") }, OneThread);          // its prompt lies beside it
 
         IReadOnlyList<ImmutableArray<RewardScore>> actual = await Over(rewards, group);
         PanelScores expected = await new RewardPanel([new PanelEntry(new GeometryReward(home.Pose!)), .. home.Entries], new PanelOptions()).ScoreAsync([group]);
