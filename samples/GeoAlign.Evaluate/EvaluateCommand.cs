@@ -59,7 +59,7 @@ internal static class EvaluateCommand
         Option<string> output = new("--output") { Description = "Folder of the results; an existing one goes on.", DefaultValueFactory = _ => Path.Combine("evaluations", "default") };
         Option<string?> cache = new("--cache") { Description = "Folder of poses and hashes that are kept. Default: cache in the output folder." };
         Option<int> parallel = new("--parallel") { Description = "Cases in work at a time.", DefaultValueFactory = _ => Environment.ProcessorCount };
-        Option<bool> again = new("--again") { Description = "Compute all figures again; kept poses are used again." };
+        Option<bool> again = new("--again") { Description = "Compute all figures again; kept poses and numbers of networks are used again." };
         Option<int> resamples = new("--resamples") { Description = "Resamples of the bootstrap.", DefaultValueFactory = _ => 2000 };
         Option<ulong> seed = new("--seed") { Description = "Seed of the bootstrap.", DefaultValueFactory = _ => 1 };
         Option<int> reportCases = new("--report-cases") { Description = "Best and worst cases with videos in the report, of each.", DefaultValueFactory = _ => 4 };

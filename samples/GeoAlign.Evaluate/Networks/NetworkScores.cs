@@ -39,7 +39,7 @@ internal sealed class NetworkScores(NetworkSet networks, EvaluationCache cache, 
                 return;
             }
 
-            string address = $"{key} {cache.Hashes.Of(one.Video!)} {string.Join(' ', roles.Select(r => networks[r]!.Identity))} {more} {fieldOfViewDegrees}";
+            string address = $"{CaseScorer.FiguresVersion} {key} {cache.Hashes.Of(one.Video!)} {string.Join(' ', roles.Select(r => networks[r]!.Identity))} {more} {fieldOfViewDegrees}";
             try
             {
                 NetworkFigure figure = await cache.GetAsync("figures", address, () => ComputeAsync(compute, stop));

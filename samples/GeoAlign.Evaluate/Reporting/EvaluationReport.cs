@@ -76,7 +76,7 @@ internal sealed class EvaluationReport(
         MethodDifference? difference = summary.Differences.FirstOrDefault(d => d.Method == _methods[^1] && d.Metric == metric.Key);
         return new Headline(metric.Title, pairs.Average(p => p.First), pairs.Average(p => p.Last), metric.Unit, metric.Better)
         {
-            Format = metric.Format, Note = $"{_methods[0]} → {_methods[^1]}, {pairs.Length} common cases; difference{Interval(difference?.Interval, metric)}",
+            Format = metric.Format, Note = $"{_methods[0]} → {_methods[^1]}, {pairs.Length} common case{(pairs.Length == 1 ? "" : "s")}{(difference?.Interval is null ? "" : $"; difference{Interval(difference.Interval, metric)}")}",
         };
     }
 
@@ -213,16 +213,21 @@ internal sealed class EvaluationReport(
         string title = MetricCatalogue.Of(ranking).Title.ToLowerInvariant();
         return new ReportSection("Worst and best cases", await GridAsync("Worst", worst), await GridAsync("Best", best))
         {
-            Lead = $"Ranked by {title}, mean over the methods. Left: the condition video.",
+            Lead = $"Ranked by {title}, mean over the methods.",
         };
 
-        async Task<VideoGrid> GridAsync(string name, IReadOnlyList<RetakeName> cases) => new()
+        // Without any video the figures are enough.
+        async Task<ReportBlock> GridAsync(string name, IReadOnlyList<RetakeName> cases)
         {
-            Title = name,
-            Columns = ["condition", .. _methods.Select((m, i) => new VideoColumn(m, Colour(i)))],
-            Rows = [.. await Task.WhenAll(cases.Select(RowAsync))],
-            IsSmooth = true,
-        };
+            VideoRow[] rows = await Task.WhenAll(cases.Select(RowAsync));
+            return rows.Any(r => r.Clips.Any(c => c is not null))
+                ? new VideoGrid { Title = name, Columns = ["condition", .. _methods.Select((m, i) => new VideoColumn(m, Colour(i)))], Rows = rows, IsSmooth = true }
+                : new Table
+                {
+                    Title = name, Columns = ["case", .. _methods.Select((m, i) => new TableColumn(m) { Colour = Colour(i) })],
+                    Rows = [.. rows.Select(r => (IReadOnlyList<TableCell>)[r.Name, .. r.Figures.Skip(1).Select(f => (TableCell)f)])], Note = "No video of these cases is at hand.",
+                };
+        }
 
         async Task<VideoRow> RowAsync(RetakeName name)
         {

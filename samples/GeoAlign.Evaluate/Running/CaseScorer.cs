@@ -7,8 +7,8 @@ namespace GeoAlign.Evaluate;
 /// <summary>Scores one case: look at the video, find its path, compare. What is slow comes from the cache where it is there.</summary>
 internal sealed class CaseScorer(EvaluationSettings settings, EvaluationCache cache, IPathSource? source, NetworkScores networks)
 {
-    // Part of fingerprints: a change of what is computed from the same inputs makes old results old.
-    private const string FiguresVersion = "3";
+    /// <summary>Part of fingerprints and of the addresses of kept figures: a change of what is computed from the same inputs makes old results old.</summary>
+    public const string FiguresVersion = "4";
 
     private readonly VideoReader _reader = new();
 

@@ -30,6 +30,19 @@ public class EvaluationPageTests
         Assert.Contains($"Videos and paths that cannot be shown: 1, the first is path of a: w_camera_5_speed_1.0: ", page, StringComparison.Ordinal);
         Assert.Contains("2 of 2 cases scored", page, StringComparison.Ordinal);
         Assert.Contains("v, zoom in, speed 1.0", page, StringComparison.Ordinal);
+        Assert.Contains("No video of these cases is at hand.", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("data-block=videos", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_page_without_best_and_worst_cases_is_a_page()
+    {
+        using TemporaryFolder files = new();
+        EvaluationRecord record = PathsOnly(files, "v", "w") with { ReportCases = 0 };
+        record.Write();
+        Log(record, record.Plan.Cases);
+
+        Assert.Contains("2 of 2 cases scored", await PageAsync(record), StringComparison.Ordinal);
     }
 
     [Fact]

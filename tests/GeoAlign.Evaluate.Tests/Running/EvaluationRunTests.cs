@@ -1,3 +1,5 @@
+using GeoAlign.Evaluate.Tests.Artefacts;
+using GeoAlign.Evaluate.Tests.Networks;
 using GeoAlign.Geometry;
 
 namespace GeoAlign.Evaluate.Tests.Running;
@@ -99,7 +101,7 @@ public sealed class EvaluationRunTests : IDisposable
         using CancellationTokenSource stop = new();
         CountingPaths stopped = new() { Before = (_, call) => { if (call == 2) stop.Cancel(); } }, rest = new();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync(settings, stopped, stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync(settings, stopped, stop: stop.Token));
         IReadOnlyList<CaseResult> results = await RunAsync(settings, rest);
 
         Assert.Equal(2, rest.Calls);
@@ -134,6 +136,57 @@ public sealed class EvaluationRunTests : IDisposable
         Assert.InRange(result.Scores[MetricCatalogue.Translation]!.Value, 0, 1e-6);
     }
 
+    [Fact]
+    public async Task Artefacts_of_ViPE_are_part_of_what_a_result_depends_on()
+    {
+        string video = await ClipFiles.WriteAsync(_files.At("a", "v_camera_6_speed_1.0.mp4"), 5, seed: 5);
+        CameraTrajectory path = new([.. Enumerable.Range(0, 5).Select(i => new SE3(SO3.Identity, new(-0.01 * i, 0, 0)))]);
+        string name = Path.GetFileNameWithoutExtension(video);
+        SceneOnDisk.Write(_files, "vipe", name, path, 16, 8, (_, _, _) => 2, (_, _, _) => 0);
+        EvaluationSettings settings = new()
+        {
+            Methods = [new("a", _files.At("a"), _files.At("vipe"))], Moves = [CameraMove.ZoomOut], Output = _files.At("out"), Cache = _files.At("out", "cache"),
+        };
+
+        CaseResult first = await One(), again = await One();
+        SceneOnDisk.Write(_files, "vipe", name, path, 16, 8, (_, x, _) => 2 + 0.2 * x, (_, _, _) => 0);
+        CaseResult changed = await One();
+        File.WriteAllText(_files.At("vipe", "depth", name + ".zip"), "damaged");
+        CaseResult damaged = await One();
+        SceneOnDisk.Write(_files, "vipe", name, path, 16, 8, (_, _, _) => 2, (_, _, _) => 0);
+        CaseResult mended = await One();
+
+        Assert.NotNull(first.Scores[MetricCatalogue.DynMEt3R]);
+        Assert.Equal(first.Fingerprint, again.Fingerprint);
+        Assert.NotEqual(first.Fingerprint, changed.Fingerprint);
+        Assert.NotEqual(first.Scores[MetricCatalogue.DynMEt3R], changed.Scores[MetricCatalogue.DynMEt3R]);
+        Assert.Equal(CaseStatus.Scored, damaged.Status);
+        Assert.Contains("depth", damaged.Scores.Missing[MetricCatalogue.DynMEt3R], StringComparison.Ordinal);
+        Assert.Equal(first.Scores[MetricCatalogue.DynMEt3R], mended.Scores[MetricCatalogue.DynMEt3R]);
+
+        async Task<CaseResult> One() => Assert.Single(await RunAsync(settings, null, networks: new() { [NetworkRole.Features] = FakeNetwork.Pixels() }));
+    }
+
+    [Fact]
+    public async Task A_figure_that_failed_is_tried_again_without_scoring_the_others_anew()
+    {
+        EvaluationSettings settings = await SettingsAsync();
+        bool isBusy = true;
+        FakeNetwork imaging = new(frames => isBusy ? throw new InvalidOperationException("out of memory") : new NetworkTensor([.. frames.Select(_ => 40f)], [frames.Count]));
+        Dictionary<NetworkRole, IFrameNetwork> networks = new() { [NetworkRole.Imaging] = imaging };
+
+        IReadOnlyList<CaseResult> busy = await RunAsync(settings, new CountingPaths(), networks: networks);
+        isBusy = false;
+        CountingPaths again = new();
+        IReadOnlyList<CaseResult> free = await RunAsync(settings, again, networks: networks);
+        int runs = imaging.Runs.Count;
+        await RunAsync(settings, again, networks: networks);
+
+        Assert.All(busy.Where(r => r.Status == CaseStatus.Scored), r => Assert.Equal("out of memory", r.Scores.Missing[MetricCatalogue.Imaging]));
+        Assert.All(free.Where(r => r.Status == CaseStatus.Scored), r => Assert.Equal(0.4, r.Scores[MetricCatalogue.Imaging]));
+        Assert.Equal((0, runs), (again.Calls, imaging.Runs.Count));
+    }
+
     // v1 and v2 with pan right and zoom in; the pan of v2 is missing.
     private async Task<EvaluationSettings> SettingsAsync()
     {
@@ -149,11 +202,12 @@ public sealed class EvaluationRunTests : IDisposable
         };
     }
 
-    private static Task<IReadOnlyList<CaseResult>> RunAsync(EvaluationSettings settings, IPathSource? source, CancellationToken stop = default)
+    private static Task<IReadOnlyList<CaseResult>> RunAsync(
+        EvaluationSettings settings, IPathSource? source, Dictionary<NetworkRole, IFrameNetwork>? networks = null, CancellationToken stop = default)
     {
         EvaluationPlan plan = EvaluationPlan.Make(settings.Methods, settings.Conditions, settings.Videos, settings.Moves, settings.Speeds);
         EvaluationCache cache = new(settings.Cache);
-        NetworkScores networks = new(new NetworkSet(new Dictionary<NetworkRole, IFrameNetwork>()), cache, null);
-        return EvaluationRun.ExecuteAsync(settings, plan, new CaseScorer(settings, cache, source, networks), cache, new ProgressLine(TextWriter.Null, plan.Cases.Count, overwrites: false), stop);
+        NetworkScores scores = new(new NetworkSet(networks ?? []), cache, null);
+        return EvaluationRun.ExecuteAsync(settings, plan, new CaseScorer(settings, cache, source, scores), cache, new ProgressLine(TextWriter.Null, plan.Cases.Count, overwrites: false), stop);
     }
 }
