@@ -47,6 +47,7 @@ internal static class DevicePlan
             Attention = settings.Device.StartsWith("cpu", StringComparison.OrdinalIgnoreCase) ? AttentionMemory.Portions : AttentionMemory.Fused,
             TextEncoder = isRelease || system.Files.TextEncoder is not null ? sizes.Text : null,
             TextFirst = true,
+            PromptsAtOnce = 1,
             TextType = settings.Precision.ToTorch(),
             Autoencoder = isRelease || system.Files.Vae is not null,
             AutoencoderType = settings.Precision.ToTorch(),

@@ -34,19 +34,19 @@ internal static class EncoderMemory
     /// <remarks>As for <see cref="Encode"/>: seven layers of 1 width at full size, six of 2 at a quarter, eight at a sixteenth, 24.6 widths in all.</remarks>
     public static long Decode(WanVaeConfig config, LatentShape shape, VaeTiling? tiling, ScalarType type) => Video(config, shape, tiling, type, 24.6);
 
-    /// <summary>Work space of one prompt of the full length.</summary>
+    /// <summary>Work space of prompts of the full length that pass together.</summary>
     /// <remarks>
-    /// With n tokens: x, n numbers of the network's width; a, n of the attention's; f, n of the feed-forward layers'; s, all scores. Attention
-    /// keeps the position table and the scores before and after the softmax (in bfloat16 once more in that type), queries, keys, values and the
-    /// result twice; the feed-forward layers three times f beside six x.
+    /// With n tokens each: x, n numbers of the network's width; a, n of the attention's; f, n of the feed-forward layers'; s, all scores. Attention
+    /// keeps the scores before and after the softmax (in bfloat16 once more in that type), queries, keys, values and the result twice; the
+    /// feed-forward layers three times f beside six x. The position table, as large as s, is there once for all prompts.
     /// </remarks>
-    public static long Text(Umt5Config config, ScalarType type)
+    public static long Text(Umt5Config config, int prompts, ScalarType type)
     {
         long n = config.MostTokens, x = 4 * n * config.Width, a = 4 * n * config.AttentionWidth, f = 4 * n * config.FeedForwardWidth;
         long s = 4 * config.Heads * n * n, buckets = 8 * n * n;
-        return buckets + (type == ScalarType.BFloat16
-            ? Math.Max(4 * s + (7 * x + 5 * a) / 2, s + (13 * x + 3 * f) / 2)
-            : Math.Max(3 * s + 3 * x + 5 * a, s + 6 * x + 3 * f));
+        return buckets + s + prompts * (type == ScalarType.BFloat16
+            ? Math.Max(3 * s + 3 * x + 5 * a / 2, 6 * x + 3 * f / 2)
+            : Math.Max(2 * s + 3 * x + 5 * a, 6 * x + 3 * f));
     }
 
     /// <summary>Work space of one image: the picture, and what the released network takes for its 257 tokens.</summary>

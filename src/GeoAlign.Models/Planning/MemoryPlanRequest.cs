@@ -36,6 +36,12 @@ public sealed record MemoryPlanRequest
     /// <summary>Sizes of the text encoder; null for none.</summary>
     public Umt5Config? TextEncoder { get; init; } = Umt5Config.Release;
 
+    /// <summary>
+    /// Prompts of full length that pass the text encoder together: at most the batch size of <see cref="GeoAlign.Models.TextEncoder"/>. 2, a prompt and a
+    /// negative one, is what <see cref="GenerationPipeline"/> reads for a video.
+    /// </summary>
+    public int PromptsAtOnce { get; init; } = 2;
+
     /// <summary>Whether prompts are read before anything else is on the device, and the text encoder is freed then.</summary>
     public bool TextFirst { get; init; }
 
@@ -70,6 +76,7 @@ public sealed record MemoryPlanRequest
         Network.Validated();
         if (MembersAtOnce < 1) errors.Add($"{nameof(MembersAtOnce)} is {MembersAtOnce}, must be ≥ 1");
         if (GroupSize < MembersAtOnce) errors.Add($"{nameof(GroupSize)} is {GroupSize}, must be at least {nameof(MembersAtOnce)} {MembersAtOnce}");
+        if (PromptsAtOnce < 1) errors.Add($"{nameof(PromptsAtOnce)} is {PromptsAtOnce}, must be ≥ 1");
         if (Conditions < 1) errors.Add($"{nameof(Conditions)} is {Conditions}, must be ≥ 1");
         if (!(Allowance is >= 0 and < 1)) errors.Add(FormattableString.Invariant($"{nameof(Allowance)} is {Allowance}, must be in [0, 1)"));
         foreach ((string name, ScalarType type) in new[] { (nameof(NetworkType), NetworkType), (nameof(TextType), TextType), (nameof(AutoencoderType), AutoencoderType) })

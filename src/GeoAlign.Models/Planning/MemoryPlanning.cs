@@ -29,7 +29,7 @@ internal static class MemoryPlanning
         List<MemoryStage> stages = [];
         if (request.TextEncoder is { } encoder)
         {
-            MemoryItem prompt = new("one prompt", EncoderMemory.Text(encoder, request.TextType), false);
+            MemoryItem prompt = new(request.PromptsAtOnce == 1 ? "one prompt" : $"{request.PromptsAtOnce} prompts", EncoderMemory.Text(encoder, request.PromptsAtOnce, request.TextType), false);
             if (request.TextFirst) stages.Add(new MemoryStage(WorkStage.Text, [new MemoryItem("text encoder", EncoderMemory.TextWeights(encoder, request.TextType), true), prompt]));
             else Add(WorkStage.Text, [], prompt);
         }

@@ -36,7 +36,9 @@ public sealed class Umt5Encoder : nn.Module
 
     /// <summary>A network with the weights of a file.</summary>
     /// <param name="config">Sizes the file must have.</param>
-    /// <param name="weights">Opened weight file; may be closed afterwards. Tensors are converted one by one, never all held twice.</param>
+    /// <param name="weights">
+    /// Opened weight file, under Wan's names or Hugging Face's; may be closed afterwards. Tensors are converted one by one, never all held twice.
+    /// </param>
     /// <param name="device">Where the network lives; the CPU if null.</param>
     /// <param name="type">Type of matrix products: Float32, BFloat16 or Float64. Norms, positions and sums stay at least Float32.</param>
     /// <exception cref="WeightMismatchException">A key is missing, unknown or of another shape.</exception>
@@ -45,7 +47,7 @@ public sealed class Umt5Encoder : nn.Module
         Umt5Encoder network = new(config, device ?? CPU, type);
         try
         {
-            ModuleWeights.Load(network, weights, KeyTolerance.None);
+            ModuleWeights.Load(network, Umt5HuggingFaceKeys.Native(weights), KeyTolerance.None);
             return network;
         }
         catch
@@ -97,8 +99,9 @@ public sealed class Umt5Encoder : nn.Module
             for (int i = 0; i < texts[text].Count; i++) ids[text * longest + i] = texts[text][i];
         }
 
+        using DisposeScope scope = NewDisposeScope();        // the caller disposes the result alone
         Tensor rows = _tokens.Rows(tensor(ids, dtype: ScalarType.Int64, device: _device));
-        return rows.view(texts.Count, longest, Config.Width).As(_formats.Exact);
+        return rows.view(texts.Count, longest, Config.Width).As(_formats.Exact).MoveToOuterDisposeScope();
     }
 
     private Tensor PaddingOf(IReadOnlyList<IReadOnlyList<int>> texts, int longest)

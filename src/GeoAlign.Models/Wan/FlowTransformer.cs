@@ -144,6 +144,7 @@ public abstract class FlowTransformer : nn.Module
     {
         try
         {
+            weights = WanDiffusersKeys.Native(weights);        // a view that stays undisposed: the source is the caller's
             WeightKeyReport report = WeightKeyReport.Compare(ModuleWeights.ShapesOf(this), weights.Entries);
             bool isBase = report.Missing.Count > 0 && report.Missing.All(WanKeys.IsAddition);
             report.Require(weights.Path, isBase ? KeyTolerance.Missing : KeyTolerance.None);

@@ -28,7 +28,9 @@ public sealed class WanTransformer : FlowTransformer
 
     /// <summary>A network with the weights of a file.</summary>
     /// <param name="config">Sizes the file must have.</param>
-    /// <param name="weights">Opened weight file; may be closed afterwards. Tensors are converted one by one, never all held twice.</param>
+    /// <param name="weights">
+    /// Opened weight file, under native names or diffusers'; may be closed afterwards. Tensors are converted one by one, never all held twice.
+    /// </param>
     /// <param name="device">Where the network lives; the CPU if null.</param>
     /// <param name="type">
     /// Type of matrix products: Float32, BFloat16 or Float64. Norms, modulation and self-attention weights stay at least Float32.

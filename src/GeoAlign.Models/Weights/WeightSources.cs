@@ -21,7 +21,7 @@ public static class WeightSources
     public static IWeightSource Open(string path)
     {
         if (!Directory.Exists(path))
-            return !File.Exists(path) && Path.GetFileName(path).AsSpan().ContainsAny('*', '?') ? OpenPattern(path) : OpenFile(path);
+            return !File.Exists(path) && IsPattern(path) ? OpenPattern(path) : OpenFile(path);
 
         string[] indexes = Directory.GetFiles(path, "*" + IndexSuffix);
         if (indexes.Length == 1) return SafetensorsShards.OpenIndex(indexes[0]);
@@ -34,10 +34,21 @@ public static class WeightSources
         return files.Length == 1 ? SafetensorsFile.Open(files[0]) : SafetensorsShards.OpenAll(files);
     }
 
-    private static IWeightSource OpenPattern(string pattern)
+    /// <summary>Whether there is something to open under a path.</summary>
+    internal static bool IsThere(string path) =>
+        File.Exists(path) || Directory.Exists(path) || (IsPattern(path) && Matches(path).Length > 0);
+
+    private static bool IsPattern(string path) => Path.GetFileName(path).AsSpan().ContainsAny('*', '?');
+
+    private static string[] Matches(string pattern)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(pattern))!;
-        string[] files = Directory.Exists(folder) ? Directory.GetFiles(folder, Path.GetFileName(pattern)) : [];
+        return Directory.Exists(folder) ? Directory.GetFiles(folder, Path.GetFileName(pattern)) : [];
+    }
+
+    private static IWeightSource OpenPattern(string pattern)
+    {
+        string[] files = Matches(pattern);
         if (files.Length == 0) throw new FileNotFoundException($"{pattern}: no file matches.", pattern);
         Array.Sort(files, StringComparer.Ordinal);
         return files.Length == 1 ? OpenFile(files[0]) : SafetensorsShards.OpenAll(files);

@@ -63,11 +63,13 @@ public class MeasuredEncoderMemoryTests
     }
 
     [Theory]
-    [InlineData(1024, 2048, 16, 1024, ScalarType.Float32)]        // attention takes most
-    [InlineData(1024, 2048, 16, 1024, ScalarType.BFloat16)]
-    [InlineData(2048, 1024, 4, 8192, ScalarType.Float32)]         // the feed-forward layers do
-    [InlineData(2048, 1024, 4, 8192, ScalarType.BFloat16)]
-    public void A_prompt_takes_what_the_plan_says(int width, int attentionWidth, int heads, int feedForward, ScalarType type)
+    [InlineData(1024, 2048, 16, 1024, 1, ScalarType.Float32)]        // attention takes most
+    [InlineData(1024, 2048, 16, 1024, 1, ScalarType.BFloat16)]
+    [InlineData(2048, 1024, 4, 8192, 1, ScalarType.Float32)]         // the feed-forward layers do
+    [InlineData(2048, 1024, 4, 8192, 1, ScalarType.BFloat16)]
+    [InlineData(1024, 1024, 8, 1024, 3, ScalarType.Float32)]
+    [InlineData(1024, 1024, 8, 1024, 4, ScalarType.BFloat16)]
+    public void Prompts_take_what_the_plan_says(int width, int attentionWidth, int heads, int feedForward, int prompts, ScalarType type)
     {
         set_num_threads(1);
         Umt5Config config = Umt5Config.Release with
@@ -78,7 +80,7 @@ public class MeasuredEncoderMemoryTests
         Fill(network, 0.01);
         int[] ids = new int[config.MostTokens];
 
-        Check("prompt", EncoderMemory.Text(config, type), NativePeak.Of(() => network.Encode([ids])));
+        Check("prompts", EncoderMemory.Text(config, prompts, type), NativePeak.Of(() => network.Encode([.. Enumerable.Repeat(ids, prompts)])));
     }
 
     [Theory]

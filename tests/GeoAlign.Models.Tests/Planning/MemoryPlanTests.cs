@@ -51,8 +51,15 @@ public class MemoryPlanTests
     {
         MemoryPlan plan = MemoryPlan.Of(_paper with { TextFirst = true });
 
-        Assert.Equal(["text encoder", "one prompt"], plan.Stages.Single(s => s.Stage == WorkStage.Text).Items.Select(i => i.Name));
+        Assert.Equal(["text encoder", "2 prompts"], plan.Stages.Single(s => s.Stage == WorkStage.Text).Items.Select(i => i.Name));
         Assert.All(plan.Stages.Where(s => s.Stage != WorkStage.Text), s => Assert.DoesNotContain(s.Items, i => i.Name == "text encoder"));
+    }
+
+    [Fact]
+    public void Prompts_that_pass_together_share_the_position_table()
+    {
+        long one = Work(MemoryPlan.Of(_paper with { PromptsAtOnce = 1 }), WorkStage.Text), eight = Work(MemoryPlan.Of(_paper with { PromptsAtOnce = 8 }), WorkStage.Text);
+        Assert.Equal(8 * one - 7 * (4L * 64 + 8) * 512 * 512, eight);
     }
 
     [Fact]
@@ -100,8 +107,9 @@ public class MemoryPlanTests
     [Fact]
     public void Impossible_requests_are_refused_with_all_reasons()
     {
-        ArgumentException error = Assert.Throws<ArgumentException>(() => MemoryPlan.Of(_paper with { MembersAtOnce = 0, Allowance = 1, TextType = ScalarType.Float64 }));
+        ArgumentException error = Assert.Throws<ArgumentException>(() => MemoryPlan.Of(_paper with { MembersAtOnce = 0, PromptsAtOnce = 0, Allowance = 1, TextType = ScalarType.Float64 }));
         Assert.Contains("MembersAtOnce is 0", error.Message, StringComparison.Ordinal);
+        Assert.Contains("PromptsAtOnce is 0", error.Message, StringComparison.Ordinal);
         Assert.Contains("Allowance is 1", error.Message, StringComparison.Ordinal);
         Assert.Contains("TextType is Float64", error.Message, StringComparison.Ordinal);
     }

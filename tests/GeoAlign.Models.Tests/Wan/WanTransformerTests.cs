@@ -12,7 +12,7 @@ public sealed class WanTransformerTests : IDisposable
 
     private static readonly FixtureTensors Golden = FixtureTensors.Load("models", "wan_t2v_tiny.io.safetensors");
 
-    private static readonly WanConfig Config = new()
+    internal static WanConfig Config { get; } = new()
     {
         Width = 64, Heads = 2, Layers = 2, FeedForwardWidth = 160, TimeWidth = 256, TextWidth = 24, TextTokens = 10,
     };

@@ -46,6 +46,25 @@ public class Umt5HuggingFaceKeysTests
     }
 
     [Fact]
+    public void Several_files_may_be_named_by_a_pattern()
+    {
+        using TemporaryFolder folder = new();
+        using IWeightSource native = WeightSources.Open(Umt5Fixture.WeightsPath);
+        foreach (IGrouping<bool, WeightEntry> half in native.Entries.Values.GroupBy(entry => entry.Name.StartsWith("blocks.", StringComparison.Ordinal)))
+        {
+            SafetensorsWriter.Write(folder.File($"model-{(half.Key ? 1 : 2)}-of-2.safetensors"),
+                half.Select(entry => WeightToWrite.Of(entry.Name, entry.Shape, native.ReadSingles(entry.Name))));
+        }
+
+        using Umt5Fixture expected = new();
+        using Umt5Encoder found = new ReleasedCheckpoints { TextEncoder = folder.File("model-*.safetensors") }.LoadTextEncoder(Umt5Config.Tiny);
+
+        Assert.Equal(FrozenWeightsDigest.Of(expected.Network.named_parameters()), FrozenWeightsDigest.Of(found.named_parameters()));
+        Assert.Contains("part-*", Assert.Throws<FileNotFoundException>(() =>
+            new ReleasedCheckpoints { TextEncoder = folder.File("part-*.safetensors") }.LoadTextEncoder(Umt5Config.Tiny)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_embedding_stored_twice_in_two_shapes_is_refused()
     {
         using TemporaryFolder folder = new();

@@ -70,6 +70,10 @@ public class WanDiffusersKeysTests
         Assert.Same(native, WanDiffusersKeys.Native(native));
         Assert.Equal(native.Entries.Keys.Order(StringComparer.Ordinal), view.Entries.Keys.Order(StringComparer.Ordinal));
         foreach (string name in native.Entries.Keys) Assert.Equal(native.ReadSingles(name), view.ReadSingles(name));
+
+        using WanTransformer expected = WanTransformer.Load(WanTransformerTests.Config, native), found = WanTransformer.Load(WanTransformerTests.Config, opened);
+        Assert.Equal(FrozenWeightsDigest.Of(expected.named_parameters()), FrozenWeightsDigest.Of(found.named_parameters()));
+        Assert.NotEmpty(opened.ReadSingles("proj_out.bias"));        // still open: it is the caller's
     }
 
     [Fact]

@@ -54,7 +54,7 @@ internal sealed record CheckpointRole(string Name, string Purpose, string Proper
     /// <summary>Why the file cannot be opened, or null.</summary>
     public string? Problem(string? path, string? folder)
     {
-        if (path is not null) return File.Exists(path) || Directory.Exists(path) ? null : $"{path} is missing: {Name}; {Purpose}";
+        if (path is not null) return WeightSources.IsThere(path) ? null : $"{path} is missing: {Name}; {Purpose}";
         string where = folder is null ? $"no file is named ({Property})" : $"{Path.Combine(folder, Patterns[0])} is missing";
         return $"{where}: {Name}; {Purpose}";
     }

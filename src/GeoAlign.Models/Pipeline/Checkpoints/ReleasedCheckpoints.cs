@@ -114,7 +114,7 @@ public sealed record ReleasedCheckpoints
     /// <inheritdoc cref="LoadRedirector(RedirectorConfig, Device?, ScalarType)"/>
     public Umt5Encoder LoadTextEncoder(Umt5Config config, Device? device = null, ScalarType type = ScalarType.Float32)
     {
-        using IWeightSource weights = Umt5HuggingFaceKeys.Native(WeightSources.Open(Existing(CheckpointRole.Text, TextEncoder)));
+        using IWeightSource weights = WeightSources.Open(Existing(CheckpointRole.Text, TextEncoder));
         return Umt5Encoder.Load(config, weights, device, type);
     }
 
@@ -139,7 +139,7 @@ public sealed record ReleasedCheckpoints
         return role != CheckpointRole.Image || config.ImageWidth is not null;
     }
 
-    private IWeightSource OpenNetwork(CheckpointRole role, string? path) => WanDiffusersKeys.Native(WeightSources.Open(Existing(role, path)));
+    private IWeightSource OpenNetwork(CheckpointRole role, string? path) => WeightSources.Open(Existing(role, path));
 
     private string Existing(CheckpointRole role, string? path) => role.Problem(path, Folder) is { } problem ? throw Missing([problem]) : path!;
 
