@@ -22,7 +22,6 @@ internal static class ServeCommand
     {
         RewardFileOptions files = new();
         Option<string> device = new("--device") { HelpName = "name", Description = "Device of networks with weights: cpu, cuda, cuda:1.", DefaultValueFactory = _ => "cpu" };
-        Option<string> provider = new("--provider") { HelpName = "name", Description = "Execution provider of an ONNX pose estimator: CPU, CUDA, ….", DefaultValueFactory = _ => "CPU" };
         Option<int> threads = new("--threads") { HelpName = "number", Description = "Threads of the networks; 0: their runtimes' own choice.", DefaultValueFactory = _ => 0 };
         Option<bool> noPerceptual = new("--no-perceptual") { Description = "Leave the perceptual measures out; needs a network." };
         Option<string> host = new("--host") { Description = "IP address to listen on.", DefaultValueFactory = _ => "127.0.0.1" };
@@ -33,12 +32,12 @@ internal static class ServeCommand
         Option<int> maxWaiting = new("--max-waiting") { Description = "Most requests that wait for their turn; further ones are told to come back.", DefaultValueFactory = _ => 4 };
 
         ToolProgram command = new("GeoAlign.ScorerServer", Description);
-        foreach (Option option in (Option[])[.. files.Networks, device, provider, threads, noPerceptual, host, port, name, maxMegabytes, maxRollouts, maxWaiting]) command.Options.Add(option);
+        foreach (Option option in (Option[])[.. files.Networks, device, threads, noPerceptual, host, port, name, maxMegabytes, maxRollouts, maxWaiting]) command.Options.Add(option);
         command.SetAction(async (parsed, stop) =>
         {
             if (!IPAddress.TryParse(parsed.GetValue(host), out IPAddress? address)) throw new UsageException($"--host is '{parsed.GetValue(host)}', expected an IP address such as 127.0.0.1");
             ScorerLimits limits = new() { MaxRequestBytes = checked(parsed.GetValue(maxMegabytes) << 20), MaxRollouts = parsed.GetValue(maxRollouts) };
-            RewardNetworkOptions options = new() { Device = parsed.GetValue(device)!, ExecutionProvider = parsed.GetValue(provider)!, Threads = parsed.GetValue(threads) };
+            RewardNetworkOptions options = new() { Device = parsed.GetValue(device)!, Threads = parsed.GetValue(threads) };
             using ServedRewards rewards = ServedRewards.Open(files.Read(parsed), options, !parsed.GetValue(noPerceptual));
             using ScorerService service = new(rewards, parsed.GetValue(name)!, limits, parsed.GetValue(maxWaiting));
             await using ScorerServer server = await ScorerServer.StartAsync(service, limits, new IPEndPoint(address, parsed.GetValue(port)), stop);

@@ -63,6 +63,10 @@ public class TrainErrorTests
     public void A_file_that_is_no_pose_model_is_named() => Refused(["--pose-model", TrainProgram.Asset("paths.json")], "paths.json");
 
     [Fact]
+    public void An_execution_provider_that_is_not_there_is_named_with_those_that_are() =>
+        Refused(["--execution-provider", "Nowhere"], "no execution provider 'Nowhere'", "CPU");
+
+    [Fact]
     public void Without_ffmpeg_the_message_says_what_to_install() =>
         Refused([], [("GEOALIGN_FFMPEG", "/nowhere/ffmpeg")], "ffmpeg", "apt");
 

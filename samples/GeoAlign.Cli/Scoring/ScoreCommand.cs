@@ -14,7 +14,7 @@ internal static class ScoreCommand
         Argument<string[]> input = new("video") { Description = "Videos, folders of frames (with --fps), or folders of videos.", Arity = ArgumentArity.OneOrMore };
         Option<string?> target = new("--target") { HelpName = "file", Description = "Camera path the videos were asked for: a camera file, or a folder of camera files named as the videos. In a file of several cameras the one named as the video is taken." };
         RewardFileOptions files = new();
-        Option<string> device = new("--device") { HelpName = "name", Description = "Device of networks with weights: cpu, cuda, cuda:1. ONNX files run on the CPU.", DefaultValueFactory = _ => "cpu" };
+        Option<string> device = new("--device") { HelpName = "name", Description = "Device of networks with weights: cpu, cuda, cuda:1. ONNX files go by --execution-provider.", DefaultValueFactory = _ => "cpu" };
         Option<int?> poseFrames = new("--pose-frames") { HelpName = "number", Description = "Most frames of a video that the pose estimator sees, spread evenly; the others are not compared. Default: all." };
         Option<int> threads = new("--threads") { HelpName = "number", Description = "Threads of the networks.", DefaultValueFactory = _ => Environment.ProcessorCount };
         Option<bool> perceptual = new("--perceptual") { Description = "Measures of pictures that need no network: flicker, sharpness, exposure, colours. They are also what is scored without --pose-model." };

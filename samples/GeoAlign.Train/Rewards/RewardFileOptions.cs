@@ -8,6 +8,7 @@ namespace GeoAlign.Train;
 internal sealed class RewardFileOptions
 {
     private readonly Option<string?> _poseModel = new("--pose-model") { HelpName = "file", Description = "Pose estimator: an ONNX file by the contract pose-estimator/1 (docs/pose-estimator.md), or MapAnything: the folder of a release, or its .safetensors or .pth file." };
+    private readonly Option<string> _provider = new("--execution-provider") { HelpName = "name", Description = "ONNX Runtime's execution provider, for a pose estimator in an ONNX file: CPU, CUDA, ….", DefaultValueFactory = _ => "CPU" };
     private readonly Option<string?> _videoAlign = new("--videoalign") { HelpName = "folder", Description = "VideoAlign's checkpoint, with its prompt file in it (docs/rewards.md): visual and motion quality (vis, mot)." };
     private readonly Option<string?> _hpsV3 = new("--hpsv3") { HelpName = "file", Description = "HPSv3's weights, with its prompt file beside them: preference of the frames, given the prompt (hps)." };
     private readonly Option<string?> _qwenBase = new("--qwen-base") { HelpName = "folder", Description = "Qwen2-VL-2B-Instruct, where --videoalign is an adapter." };
@@ -21,7 +22,7 @@ internal sealed class RewardFileOptions
     public RewardFileOptions(string? poseModel = null)
     {
         if (poseModel is not null) _poseModel.DefaultValueFactory = _ => poseModel;
-        Networks = [_poseModel, _videoAlign, _hpsV3, _qwenBase, _qwenTokenizer, _otherText];
+        Networks = [_poseModel, _provider, _videoAlign, _hpsV3, _qwenBase, _qwenTokenizer, _otherText];
     }
 
     /// <summary>Options of the networks in files.</summary>
@@ -50,7 +51,7 @@ internal sealed class RewardFileOptions
             throw new UsageException($"--remote is '{wrong}', expected an address such as http://127.0.0.1:8080");
         return new RewardFiles
         {
-            PoseModel = Full(parsed, _poseModel), VideoAlign = Full(parsed, _videoAlign), HpsV3 = Full(parsed, _hpsV3),
+            PoseModel = Full(parsed, _poseModel), ExecutionProvider = parsed.GetValue(_provider)!, VideoAlign = Full(parsed, _videoAlign), HpsV3 = Full(parsed, _hpsV3),
             QwenBase = Full(parsed, _qwenBase), QwenTokenizer = Full(parsed, _qwenTokenizer),
             AcceptsOtherText = parsed.GetValue(_otherText), Remote = remote, Weights = weights,
         };

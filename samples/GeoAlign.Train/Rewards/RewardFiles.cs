@@ -6,6 +6,9 @@ internal sealed record RewardFiles
     /// <summary>Pose estimator: an ONNX file of the contract pose-estimator/1, or MapAnything's folder or weight file.</summary>
     public string? PoseModel { get; init; }
 
+    /// <summary>ONNX Runtime's execution provider for a pose estimator in an ONNX file.</summary>
+    public string ExecutionProvider { get; init; } = "CPU";
+
     /// <summary>VideoAlign: the published folder, one of its checkpoints, or complete weights.</summary>
     public string? VideoAlign { get; init; }
 

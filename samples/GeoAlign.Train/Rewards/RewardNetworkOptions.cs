@@ -15,9 +15,6 @@ internal sealed record RewardNetworkOptions
     /// <summary>Threads of all networks; 0: the runtimes' own choice.</summary>
     public int Threads { get; init; }
 
-    /// <summary>Execution provider of an ONNX pose estimator.</summary>
-    public string ExecutionProvider { get; init; } = "CPU";
-
     /// <summary>Whether VideoAlign also judges the alignment with the prompt.</summary>
     public bool TextAlignment { get; init; }
 

@@ -38,7 +38,7 @@ internal sealed class RewardNetworks : IDisposable
         if (options.Threads > 0 && (files.VideoAlign ?? files.HpsV3) is not null) set_num_threads(options.Threads);
         if (files.PoseModel is { } model)
         {
-            Pose = Own(PoseNetwork.Open(model, new PoseNetworkOptions { Device = options.Device, Type = options.Type, ExecutionProvider = options.ExecutionProvider, Threads = options.Threads }));
+            Pose = Own(PoseNetwork.Open(model, new PoseNetworkOptions { Device = options.Device, Type = options.Type, ExecutionProvider = files.ExecutionProvider, Threads = options.Threads }));
             if (!Pose.IsOnnx) options.Opened?.Invoke(Pose);
         }
 
