@@ -30,7 +30,7 @@ internal sealed class ContentHashes
     public string Of(string path)
     {
         string full = Path.GetFullPath(path), stamp = Stamp(full);
-        if (_known.TryGetValue(full, out Entry? entry) && entry.Stamp == stamp) return entry.Hash;
+        if (_known.TryGetValue(full, out Entry? entry) && entry?.Stamp == stamp) return entry!.Hash;
         string hash = ContentHash.Of(full);
         _known[full] = new(stamp, hash);
         _changed = true;

@@ -13,6 +13,11 @@ internal sealed class CountingPaths : IPathSource
 
     public int Calls => _calls;
 
+    /// <summary>What it leaves of every video.</summary>
+    public SceneFiles? Scene { get; init; }
+
+    public SceneFiles? SceneOf(string videoHash) => Scene;
+
     /// <summary>Called before each answer.</summary>
     public Action<string, int> Before { get; init; } = (_, _) => { };
 

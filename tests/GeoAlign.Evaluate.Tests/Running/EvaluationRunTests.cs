@@ -168,6 +168,24 @@ public sealed class EvaluationRunTests : IDisposable
     }
 
     [Fact]
+    public async Task Artefacts_that_the_estimator_leaves_are_used_and_the_case_is_not_scored_again()
+    {
+        await ClipFiles.WriteAsync(_files.At("a", "v_camera_6_speed_1.0.mp4"), 5, seed: 5);
+        CameraTrajectory path = new([.. Enumerable.Range(0, 5).Select(i => new SE3(SO3.Identity, new(-0.01 * i, 0, 0)))]);
+        CountingPaths source = new() { Scene = new(SceneOnDisk.Write(_files, "vipe", "v", path, 16, 8, (_, _, _) => 2, (_, _, _) => 0)) };
+        EvaluationSettings settings = new() { Methods = [new("a", _files.At("a"))], Moves = [CameraMove.ZoomOut], Output = _files.At("out"), Cache = _files.At("out", "cache") };
+        Dictionary<NetworkRole, IFrameNetwork> networks = new() { [NetworkRole.Features] = FakeNetwork.Pixels() };
+
+        CaseResult first = Assert.Single(await RunAsync(settings, source, networks));
+        File.Delete(source.Scene.Depth);
+        CaseResult again = Assert.Single(await RunAsync(settings, source, networks));
+
+        Assert.NotNull(first.Scores[MetricCatalogue.DynMEt3R]);
+        Assert.Equal(first.Scores[MetricCatalogue.DynMEt3R], again.Scores[MetricCatalogue.DynMEt3R]);
+        Assert.Equal(1, source.Calls);
+    }
+
+    [Fact]
     public async Task A_figure_that_failed_is_tried_again_without_scoring_the_others_anew()
     {
         EvaluationSettings settings = await SettingsAsync();
