@@ -7,8 +7,9 @@ namespace GeoAlign.Models.Tests;
 /// <summary>Training of a network whose frozen weights and products are in bfloat16: trained weights and their gradients are in float32.</summary>
 public class HalfPrecisionTrainingTests
 {
-    // bfloat16 keeps 8 bits: a product is off by up to 0.4 %, and errors of two blocks add up. Measured: 2 % of the gradient's length.
-    private const double MostDeviation = 0.05;
+    // bfloat16 keeps 8 bits: a number is off by up to 0.2 %. Measured with kernels that sum in float32: 2 % of the gradient's length. Those of
+    // older processors round every partial sum, of up to 64 here: √64 · 0.2 % for each product, and a dozen products follow one another.
+    private const double MostDeviation = 0.1;
 
     [Theory]
     [InlineData(1.0, false)]
@@ -52,7 +53,8 @@ public class HalfPrecisionTrainingTests
         Assert.Equal(ScalarType.Float32, weight.dtype);
         // Adam's first step is the learning rate for every number with a gradient, to the precision of a float32 near it.
         double[] moves = [.. before.Zip(RedirectorFixture.Values(weight), (a, b) => Math.Abs(b - a))];
-        Assert.All(moves, move => Assert.InRange(move, 0.8e-6, 1.2e-6));
+        Assert.All(moves, move => Assert.InRange(move, 0, 1.2e-6));
+        Assert.True(moves.Count(move => move > 0.8e-6) > 0.9 * moves.Length);        // a gradient near Adam's ε moves less
     }
 
     private static (float[] Velocities, Dictionary<string, double[]> Gradients) Backpropagate(ScalarType type, double guidance, bool recompute, bool lora)
