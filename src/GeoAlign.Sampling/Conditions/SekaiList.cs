@@ -16,6 +16,8 @@ public static class SekaiList
 
     private static List<SekaiEntry> Parse(IReadOnlyList<CsvRow> rows, string path)
     {
+        if (TryParse(rows[0].Fields[0], out _))
+            throw new DataFormatException(path, rows[0].Line, $"'{rows[0].Fields[0].Trim()}' is a clip, expected a heading in the first row, such as videoFile; put one above it");
         int caption = rows[0].Fields.Select(f => f.Trim()).ToList().IndexOf("caption");
         List<SekaiEntry> entries = [];
         Dictionary<string, int> lines = new(StringComparer.Ordinal);
@@ -32,12 +34,23 @@ public static class SekaiList
 
     private static SekaiEntry Entry(CsvRow row, int caption, string path)
     {
-        string name = row.Fields[0].Trim(), clip = WithoutExtension(name);
-        int last = clip.LastIndexOf('_'), middle = last > 0 ? clip.LastIndexOf('_', last - 1) : -1;
-        if (middle < 1 || !TryFrame(clip.AsSpan(middle + 1, last - middle - 1), out long start) || !TryFrame(clip.AsSpan(last + 1), out long end))
+        string name = row.Fields[0].Trim();
+        if (!TryParse(name, out (string VideoId, long Start, long End) clip))
             throw new DataFormatException(path, row.Line, $"'{name}' is no clip, expected ID_START_END with frame numbers of {FrameDigits} digits, such as AbC_0000000_0001800.mp4");
+        (string id, long start, long end) = clip;
         if (end <= start) throw new DataFormatException(path, row.Line, $"'{name}' ends at frame {end}, expected a frame after its start, {start}");
-        return new SekaiEntry(row.Line, clip[..middle], start, end, caption < 0 ? null : row.Fields[caption].Trim());
+        return new SekaiEntry(row.Line, id, start, end, caption < 0 ? null : row.Fields[caption].Trim());
+    }
+
+    // The id may hold '_' itself: taken apart from the right.
+    private static bool TryParse(string name, out (string VideoId, long Start, long End) clip)
+    {
+        clip = default;
+        string text = WithoutExtension(name.Trim());
+        int last = text.LastIndexOf('_'), middle = last > 0 ? text.LastIndexOf('_', last - 1) : -1;
+        if (middle < 1 || !TryFrame(text.AsSpan(middle + 1, last - middle - 1), out long start) || !TryFrame(text.AsSpan(last + 1), out long end)) return false;
+        clip = (text[..middle], start, end);
+        return true;
     }
 
     // Ids never hold a dot, so what follows the first one is an extension.

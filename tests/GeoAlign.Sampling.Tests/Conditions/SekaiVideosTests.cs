@@ -38,12 +38,14 @@ public sealed class SekaiVideosTests : IDisposable
     }
 
     [Fact]
-    public void A_clip_listed_twice_and_a_list_of_nothing_are_refused()
+    public void A_clip_listed_twice_a_list_of_nothing_and_one_without_a_heading_are_refused()
     {
         File.WriteAllText(_folder["twice.csv"], "videoFile\na_0000000_0000030.mp4\nb_0000000_0000030.mp4\na_0000000_0000030\n");
         File.WriteAllText(_folder["none.csv"], "videoFile\n");
+        File.WriteAllText(_folder["bare.csv"], "a_0000000_0000030.mp4\nb_0000000_0000030.mp4\n");
 
         Assert.EndsWith("twice.csv:4: a_0000000_0000030 is listed in line 2 already", Assert.Throws<DataFormatException>(() => SekaiList.Read(_folder["twice.csv"])).Message, StringComparison.Ordinal);
+        Assert.Contains("bare.csv:1: 'a_0000000_0000030.mp4' is a clip, expected a heading", Assert.Throws<DataFormatException>(() => SekaiList.Read(_folder["bare.csv"])).Message, StringComparison.Ordinal);
         Assert.Contains("none.csv:1: the heading is the only row", Assert.Throws<DataFormatException>(() => SekaiList.Read(_folder["none.csv"])).Message, StringComparison.Ordinal);
     }
 
