@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics.X86;
 using TorchSharp;
 using TorchSharp.Interop;
 using static TorchSharp.torch;
@@ -7,6 +8,13 @@ namespace GeoAlign.Models.Tests.Planning;
 /// <summary>Measures what a pass allocates. Only meaningful while no other test runs.</summary>
 internal static class NativePeak
 {
+    /// <summary>
+    /// Number types whose memory the plan knows on this processor. libtorch hands bfloat16 products and convolutions to oneDNN only with these
+    /// instructions; elsewhere other kernels with other memory take them.
+    /// </summary>
+    public static IReadOnlyList<ScalarType> Types { get; } =
+        Avx512BW.VL.IsSupported && Avx512DQ.IsSupported ? [ScalarType.Float32, ScalarType.BFloat16] : [ScalarType.Float32];
+
     /// <summary>Most bytes in tensors during an action, above what was there before.</summary>
     public static long Of(Action action)
     {
