@@ -57,7 +57,7 @@ internal sealed class ConsoleProgress(TextWriter output, int iterations) : ITrai
 
         StageSeconds seconds = report.Seconds;
         line.Append(CultureInfo.InvariantCulture, $"  {seconds.Total:0.0} s (draw {seconds.Draw:0.0}, rollout {seconds.Rollout:0.0}, score {seconds.Score:0.0}, update {seconds.Update:0.0})");
-        line.Append(CultureInfo.InvariantCulture, $"  left {Left(report.Iteration):m\\:ss}");
+        line.Append(CultureInfo.InvariantCulture, $"  left {Durations.Text(Left(report.Iteration))}");
         output.WriteLine(line.ToString());
     }
 

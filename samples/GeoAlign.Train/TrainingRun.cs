@@ -82,7 +82,7 @@ internal static class TrainingRun
         RunReport.Keep(run, notes, paths);
         await RunReport.Of(run, notes, (shown.Clip, before, after), paths, settings.FieldOfViewDegrees)
             .WriteAsync(run.At("report.html"), stop);
-        messages.WriteLine($"done in {clock.Elapsed:m\\:ss}; beside the report: log.jsonl and events for TensorBoard, network.safetensors and self_attention.safetensors, before.mp4, after.mp4, comparison.mp4");
+        messages.WriteLine($"done in {Durations.Text(clock.Elapsed)}; beside the report: log.jsonl and events for TensorBoard, network.safetensors and self_attention.safetensors, before.mp4, after.mp4, comparison.mp4");
         output.WriteLine(run.At("report.html"));
     }
 

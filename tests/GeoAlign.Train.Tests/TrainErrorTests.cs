@@ -79,6 +79,19 @@ public class TrainErrorTests
         Refused(["--group", "1", "--learning-rate", "-1"], "GroupSize is 1", "LearningRate is -1");
 
     [Fact]
+    public async Task A_generated_video_that_is_there_is_kept_without_force()
+    {
+        using TrainProgram program = new();
+        string made = program.Write("made.mp4", "earlier");
+
+        (int exit, string errors) = await TrainProgram.RunHereAsync(["generate", "--video", TrainProgram.Asset("walk.mp4"), "--move", "PanRight", "--output", made]);
+
+        Assert.Equal(2, exit);
+        Assert.Contains("made.mp4' exists: say --force to replace it", errors, StringComparison.Ordinal);
+        Assert.Equal("earlier", File.ReadAllText(made));
+    }
+
+    [Fact]
     public void A_device_that_is_not_there_is_refused_in_a_line()
     {
         if (TorchSharp.torch.cuda.is_available()) Refused(["--device", "cuda:99"], "'cuda:99'", "there ");

@@ -65,7 +65,7 @@ internal static class ConvertCommand
             foreach ((string path, _, _) in work) OutputPath.RequireFree(path, parsed.GetValue(force));       // all or nothing
 
             WrittenPath[] written = [.. work.Select(w => WrittenPath.Write(w.Path, w.Named, request.To, w.Lost))];
-            if (chosen.Any(p => p.Recorded.HasMetricScale) && !FormatFacts.Of(request.To).PromisesMetres) error.WriteLine($"note: a {FormatNames.Of(request.To)} file does not say that its lengths are metres; say --metres-per-unit 1 when it is read again");
+            if (chosen.Any(p => p.Recorded.HasMetricScale) && !FormatFacts.Of(request.To).PromisesMetres) error.WriteLine($"note: {FormatNames.Of(request.To)} does not say that its lengths are metres; say --metres-per-unit 1 when it is read again");
             if (parsed.GetValue(json)) result.WriteLine(JsonOutput.Of(new { input = file.FilePath, from = FormatNames.Of(file.Format), detected = file.IsDetected, written }));
             else Say(result, file, written);
         });
@@ -77,6 +77,7 @@ internal static class ConvertCommand
         foreach (WrittenPath one in written)
         {
             output.WriteLine($"{one.Path}: {Figures.Counted(one.Frames, "pose", "poses")}, {FormatNames.Of(file.Format)} to {one.Format}; read back to {Figures.Of(one.LargestDistance)} in position and {Figures.Of(one.LargestAngleDegrees)}° in rotation");
+            if (one.LargestTimeSeconds is > 1e-9 and var off) output.WriteLine($"  time stamps are rounded, by at most {Figures.Of(off * 1e6)} µs");
             if (one.Lost.Length > 0) output.WriteLine($"  without {string.Join(", ", one.Lost)}");
         }
     }

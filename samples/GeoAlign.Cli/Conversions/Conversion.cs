@@ -55,13 +55,13 @@ internal static class Conversion
         if (facts.PromisesMetres && !path.HasMetricScale)
             throw new UsageException($"{name} promises metres, and the file's scale is unknown: say --metres-per-unit N (1 if its lengths are metres), or give the path a speed with geoalign rescale");
 
+        HeldData lost = LostIn(path, request.To) & ~request.MayDrop;                                            // of the file; what options add beside is no loss
         path = WithIntrinsics(path, request, name, facts.Holds);
         if (request.Source is { } source) path = new(path.Trajectory, path.HasMetricScale, path.Intrinsics, path.FrameNumbers, path.ImageNames) { Source = source };
         if (facts.Holds.HasFlag(HeldData.Times) && !path.Trajectory.HasTimestamps) throw new UsageException($"{name} needs time stamps: say --fps");
         if (facts.Holds.HasFlag(HeldData.Source) && path.Source.Length == 0) throw new UsageException($"{name} begins with the video's address: say --source URL");
         if (path.Intrinsics.Any(k => k.HasDistortion) && facts.Holds.HasFlag(HeldData.Intrinsics))
             throw new UsageException($"the lens is distorted and its terms are not carried, so {name} would describe another camera: undistort the images first, or say --drop intrinsics with --fov and --size for pinhole intrinsics");
-        HeldData lost = LostIn(path, request.To) & ~request.MayDrop;
         if (lost != HeldData.Nothing)
             throw new UsageException($"{name} cannot hold {InWords(lost)} of this path: say --drop {string.Join(' ', Names.Where(n => lost.HasFlag(n.Data)).Select(n => n.Name))} to go on without");
 

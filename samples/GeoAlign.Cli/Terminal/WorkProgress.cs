@@ -14,10 +14,8 @@ internal sealed class WorkProgress(TextWriter error, string verb, int parts)
     /// <summary>Says that a part begins.</summary>
     public void Begin(string name)
     {
-        string left = _begun == 0 ? "" : $", about {Text(_clock.Elapsed / _begun * (parts - _begun))} left";
+        string left = _begun == 0 ? "" : $", about {Durations.Text(_clock.Elapsed / _begun * (parts - _begun))} left";
         _begun++;
         error.WriteLine(parts == 1 ? $"{verb} {name}" : $"{verb} {_begun} of {parts}: {name}{left}");
     }
-
-    internal static string Text(TimeSpan time) => time.TotalHours >= 1 ? $"{(int)time.TotalHours}:{time:mm\\:ss}" : $"{time:m\\:ss}";
 }

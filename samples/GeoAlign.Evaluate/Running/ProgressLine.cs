@@ -35,13 +35,9 @@ internal sealed class ProgressLine(TextWriter output, int total, bool overwrites
     private void Show(TimeSpan now)
     {
         int waiting = total - _done;
-        string left = waiting == 0 ? "" : _fresh == 0 ? ", time left not known yet" : string.Create(CultureInfo.InvariantCulture, $", about {Text(now / _fresh * waiting)} left");
-        string line = $"{_done} of {total} cases{(_failed > 0 ? $", {_failed} failed" : "")}{(_missing > 0 ? $", {_missing} missing" : "")}, {Text(now)}{left}";
+        string left = waiting == 0 ? "" : _fresh == 0 ? ", time left not known yet" : string.Create(CultureInfo.InvariantCulture, $", about {Durations.Text(now / _fresh * waiting)} left");
+        string line = $"{_done} of {total} cases{(_failed > 0 ? $", {_failed} failed" : "")}{(_missing > 0 ? $", {_missing} missing" : "")}, {Durations.Text(now)}{left}";
         if (overwrites) output.Write($"\r{line,-78}{(waiting == 0 ? Environment.NewLine : "")}");
         else output.WriteLine(line);
     }
-
-    private static string Text(TimeSpan time) => time.TotalHours >= 1
-        ? time.ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture)
-        : time.ToString(@"m\:ss", CultureInfo.InvariantCulture);
 }

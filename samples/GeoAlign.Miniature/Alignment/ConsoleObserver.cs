@@ -21,6 +21,6 @@ internal sealed class ConsoleObserver(AlignmentSettings settings, TextWriter out
         if ((report.Iteration + 1) % 10 != 0 && report.Iteration > 0) return;
         string rewards = string.Join("  ", report.Rewards.Select(r => string.Create(CultureInfo.InvariantCulture, $"{r.Dimension} {r.Mean:0.0000} ± {r.Std:0.0000}")));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"iteration {report.Iteration + 1}/{settings.Iterations}  {rewards}  {report.Seconds.Draw:0.00}+{report.Seconds.Rollout:0.00}+{report.Seconds.Score:0.00}+{report.Seconds.Update:0.00} s  left {left:m\\:ss}"));
+            $"iteration {report.Iteration + 1}/{settings.Iterations}  {rewards}  {report.Seconds.Draw:0.00}+{report.Seconds.Rollout:0.00}+{report.Seconds.Score:0.00}+{report.Seconds.Update:0.00} s  left {Durations.Text(left)}"));
     }
 }

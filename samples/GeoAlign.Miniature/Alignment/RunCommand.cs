@@ -51,7 +51,7 @@ internal static class RunCommand
         string report = Path.GetFullPath(Path.Combine(folder, "report.html"));
         await MiniatureReport.Of(outcomes, clock.Elapsed).WriteAsync(report, stop);
         foreach (AlignmentOutcome o in outcomes) output.WriteLine(Outcome(o));
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"done in {clock.Elapsed:m\\:ss} min"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"done in {Durations.Text(clock.Elapsed)}"));
         output.WriteLine(report);
         return 0;
     }

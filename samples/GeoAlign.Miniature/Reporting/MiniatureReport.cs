@@ -202,6 +202,6 @@ internal static class MiniatureReport
             ("window", Text($"{s.WindowLength} steps, starts 0 to {s.LastWindowStart}")), ("noise", Text($"coefficient-preserving, η {s.NoiseScale}")),
             ("learning rate", Text($"{s.LearningRate:0.###e+0}, to {s.FinalLearningRateShare:0.##} of it")), ("λ trans, rot, picture", Text($"{s.TranslationWeight}, {s.RotationWeight}, {s.PictureWeight}")),
             ("pose reward", s.PoseReward == PoseRewardKind.Network ? "network, pictures only (ONNX)" : "photometric aligner"), ("frame weights", s.LateWeighted ? "late" : "uniform"),
-            ("average of weights", Text($"{s.AverageDecay}")), ("wall time", Text($"{wall:m\\:ss} min")), ("runtime", System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription));
+            ("average of weights", Text($"{s.AverageDecay}")), ("wall time", Text($"{Durations.Text(wall)}")), ("runtime", System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription));
     }
 }

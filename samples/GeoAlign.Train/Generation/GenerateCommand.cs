@@ -39,6 +39,7 @@ internal static class GenerateCommand
         Option<double?> guidance = new("--guidance") { Description = "Guidance scale; 1 for none. Default: 5 with a text encoder, else 1." };
         Option<ulong> seed = new("--seed") { Description = "Seed of the noise.", DefaultValueFactory = _ => 0UL };
         Option<bool> exact = new("--exact") { Description = "Neither round timesteps to bfloat16 nor cut pixels to bytes, as the released scripts do." };
+        Option<bool> force = new("--force") { Description = "Replace an existing video; of several, make those again that are there." };
         Option<int> threads = new("--threads") { Description = "Threads of the networks.", DefaultValueFactory = _ => Environment.ProcessorCount };
 
         ToolCommand command = new("generate", Description)
@@ -53,7 +54,7 @@ internal static class GenerateCommand
         };
         foreach (Option option in new Option[] { video, output, prompt, negative, path, camera, move, allMoves, speed, source, sourceCamera, poseModel }) command.Options.Add(option);
         checkpoints.AddTo(command);
-        foreach (Option option in new Option[] { trained, steps, shift, guidance, seed, exact, fieldOfView, frames, size, fps, threads }) command.Options.Add(option);
+        foreach (Option option in new Option[] { trained, steps, shift, guidance, seed, exact, fieldOfView, frames, size, fps, threads, force }) command.Options.Add(option);
         command.SetAction(async (parsed, stop) =>
         {
             SystemSettings system = checkpoints.Read(parsed, seed: 1);
@@ -70,7 +71,7 @@ internal static class GenerateCommand
                     GuidanceScale = parsed.GetValue(guidance) ?? (system.Files.TextEncoder is null ? 1 : GenerationOptions.Released.GuidanceScale),
                     RoundTimestepToBFloat16 = !parsed.GetValue(exact), TruncateBytes = !parsed.GetValue(exact) && system.Files.Vae is not null,
                 },
-                Threads = parsed.GetValue(threads), Output = Path.GetFullPath(parsed.GetValue(output)!),
+                Threads = parsed.GetValue(threads), Replaces = parsed.GetValue(force), Output = Path.GetFullPath(parsed.GetValue(output)!),
             }, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, stop);
             return ExitCodes.Done;
         });

@@ -63,6 +63,9 @@ internal sealed record GenerateSettings
     /// <summary>Threads of the networks.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>Whether a video that is there is made again and replaced.</summary>
+    public bool Replaces { get; init; }
+
     /// <summary>Video to write; the folder of several.</summary>
     public required string Output { get; init; }
 }

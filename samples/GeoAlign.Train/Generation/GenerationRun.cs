@@ -21,7 +21,8 @@ internal static class GenerationRun
         if (settings.Frames is { } wanted) LatentShape.ForVideo(wanted, settings.Height, settings.Width);
         bool readsText = settings.System.Files.TextEncoder is not null;
         IReadOnlyList<GenerationJob> jobs = GenerationJob.Of(settings, new VideoFolders(settings.Video).List());
-        GenerationJob[] open = jobs.Count == 1 ? [jobs[0]] : [.. jobs.Where(job => !File.Exists(job.Output))];
+        if (jobs.Count == 1 && !settings.Replaces && File.Exists(jobs[0].Output)) throw new UsageException($"'{jobs[0].Output}' exists: say --force to replace it");
+        GenerationJob[] open = [.. jobs.Where(job => settings.Replaces || !File.Exists(job.Output))];
         if (open.Length < jobs.Count) messages.WriteLine($"{jobs.Count - open.Length} of {jobs.Count} videos are there already");
         if (open.Length == 0) return;
 
@@ -54,7 +55,7 @@ internal static class GenerationRun
             {
                 if (open.Length > 1)
                 {
-                    string left = done == 0 ? "" : $", about {generating.Elapsed / done * (open.Length - done):h\\:mm\\:ss} left";
+                    string left = done == 0 ? "" : $", about {Durations.Text(generating.Elapsed / done * (open.Length - done))} left";
                     messages.WriteLine($"{done + 1} of {open.Length}: {Path.GetFileName(job.Output)}{left}");
                 }
 
@@ -69,7 +70,7 @@ internal static class GenerationRun
                 done++;
             }
 
-            if (done == open.Length) messages.WriteLine($"{(open.Length == 1 ? $"{clip.FrameCount} frames of {clip.Width}×{clip.Height}" : $"{done} videos")} in {clock.Elapsed:h\\:mm\\:ss}");
+            if (done == open.Length) messages.WriteLine($"{(open.Length == 1 ? $"{clip.FrameCount} frames of {clip.Width}×{clip.Height}" : $"{done} videos")} in {Durations.Text(clock.Elapsed)}");
         }
 
         output.WriteLine(settings.Output);

@@ -187,4 +187,17 @@ public class ConvertCommandTests
         double w = k.IsNormalised ? 1 : 832, h = k.IsNormalised ? 1 : 480;
         return [k.Fx / w, k.Fy / h, k.Cx / w, k.Cy / h];
     }
+
+    [Fact]
+    public async Task Rounded_time_stamps_are_said()
+    {
+        using ScratchFolder folder = new();
+        TrajectoryFile.Write(folder.At("walk.tum"), SamplePaths.Walk(framesPerSecond: 30), TrajectoryFormat.Tum);
+
+        ToolRun exact = await ToolRun.Done("convert", folder.At("walk.tum"), folder.At("copy.tum"));
+        ToolRun rounded = await ToolRun.Done("convert", folder.At("walk.tum"), folder.At("walk.txt"), "--to", "realestate10k", "--source", "https://example.org/v", "--fov", "60", "--size", "832x480");
+
+        Assert.DoesNotContain("rounded", exact.Output, StringComparison.Ordinal);
+        Assert.Contains("time stamps are rounded, by at most 0.333 µs", rounded.Output, StringComparison.Ordinal);
+    }
 }

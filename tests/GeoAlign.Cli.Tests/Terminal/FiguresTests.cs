@@ -18,5 +18,5 @@ public class FiguresTests
     [Theory]
     [InlineData(41, "0:41")]
     [InlineData(3661, "1:01:01")]
-    public void Times_are_minutes_and_seconds(int seconds, string text) => Assert.Equal(text, WorkProgress.Text(TimeSpan.FromSeconds(seconds)));
+    public void Times_are_minutes_and_seconds(int seconds, string text) => Assert.Equal(text, Durations.Text(TimeSpan.FromSeconds(seconds)));
 }

@@ -15,7 +15,7 @@ public class MiniatureReportTests
         await MiniatureReport.Of([Outcome(1), Outcome(2)], TimeSpan.FromMinutes(3)).WriteAsync(path);
 
         string html = await File.ReadAllTextAsync(path);
-        foreach (string expected in new[] { "data-block=videos", "data-block=table", "seed 1", "seed 2", "second judge", "Scale of the translation", "Picture residual", "3:00 min" })
+        foreach (string expected in new[] { "data-block=videos", "data-block=table", "seed 1", "seed 2", "second judge", "Scale of the translation", "Picture residual", "3:00" })
             Assert.Contains(expected, html, StringComparison.Ordinal);
         Assert.DoesNotContain("http://", html, StringComparison.Ordinal);
         Assert.DoesNotContain("https://", html, StringComparison.Ordinal);
