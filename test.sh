@@ -36,17 +36,21 @@ counter() {
   echo "${value:-0}"
 }
 
-# run PROJECT ...: its tests, with the further arguments. One line says how it went; numbers go to NAME.counts, what was printed to NAME.log.
-run() {
-  local project="$1" name trx child="" status=0 started=$SECONDS project_passed project_failed skipped note=""
-  shift
+rm -rf "$results"
+mkdir -p "$results"
+passed=0 failed=0 broken=()
+for project in $(sed -n 's/^Project(.*"\(tests[\\/][^"]*\.Tests\.csproj\)".*/\1/p' GeoAlign.sln | tr '\\' '/' | sort); do
   name="$(basename "$project" .csproj)"
+  if [[ "$name" == GeoAlign.TorchSharp.System.Tests && "$provider" != system ]]; then
+    echo "$name: not run, the Torch provider is $provider"
+    continue
+  fi
+
+  started=$SECONDS
   trx="$results/$name.trx"
-  trap '[[ -z "$child" ]] || kill "$child"; exit 130' TERM
+  status=0
   dotnet test "$project" --no-build --configuration "$configuration" --verbosity quiet -nologo \
-    --logger "console;verbosity=minimal" --logger "trx;LogFileName=$PWD/$trx" "$@" >"$results/$name.log" 2>&1 &
-  child=$!
-  wait "$child" || status=$?
+    --logger "console;verbosity=minimal" --logger "trx;LogFileName=$PWD/$trx" "$@" >"$results/$name.log" 2>&1 || status=$?
 
   project_passed="$(counter "$trx" passed)"
   project_failed="$(counter "$trx" failed)"
@@ -55,44 +59,20 @@ run() {
     echo "no test ran" >>"$results/$name.log"
     status=1
   fi
-  # A test host that died counts no failed test; the project failed all the same.
-  ((status == 0 || project_failed > 0)) || project_failed=1
-  skipped=$(($(counter "$trx" total) - $(counter "$trx" executed)))
-  ((skipped == 0)) || note=", $skipped skipped"
-  echo "$project_passed $project_failed $status" >"$results/$name.counts"
-  echo "$name: $project_passed passed, $project_failed failed$note ($((SECONDS - started)) s)"
-}
-
-rm -rf "$results"
-mkdir -p "$results"
-trap 'kill $(jobs -p) 2>/dev/null || true; wait' EXIT
-
-# Two at a time: most projects keep one core busy. Train first, because it takes longest.
-projects="$(sed -n 's/^Project(.*"\(tests[\\/][^"]*\.Tests\.csproj\)".*/\1/p' GeoAlign.sln | tr '\\' '/' | sort)"
-for project in $(grep '/GeoAlign.Train.Tests/' <<<"$projects") $(grep -v '/GeoAlign.Train.Tests/' <<<"$projects"); do
-  if [[ "$project" == */GeoAlign.TorchSharp.System.Tests.csproj && "$provider" != system ]]; then
-    echo "GeoAlign.TorchSharp.System.Tests: not run, the Torch provider is $provider"
-    continue
+  if ((status != 0)); then
+    cat "$results/$name.log"
+    broken+=("$name")
+    # A test host that died counts no failed test; the project failed all the same.
+    ((project_failed > 0)) || project_failed=1
   fi
-  (($(jobs -rp | wc -l) < 2)) || wait -n || true
-  run "$project" "$@" &
-done
-wait || true
-
-passed=0 failed=0 broken=()
-for project in $projects; do
-  name="$(basename "$project" .csproj)"
-  [[ "$provider" == system || "$name" != GeoAlign.TorchSharp.System.Tests ]] || continue
-  read -r project_passed project_failed status <"$results/$name.counts" || { project_passed=0 project_failed=1 status=1; }
   passed=$((passed + project_passed))
   failed=$((failed + project_failed))
-  ((status == 0)) || broken+=("$name")
+  skipped=$(($(counter "$trx" total) - $(counter "$trx" executed)))
+  note=""
+  ((skipped == 0)) || note=", $skipped skipped"
+  echo "$name: $project_passed passed, $project_failed failed$note ($((SECONDS - started)) s)"
 done
 
-for name in "${broken[@]}"; do
-  printf '\n%s:\n' "$name"
-  cat "$results/$name.log"
-done
 ((${#broken[@]} == 0)) || echo "failed: ${broken[*]}"
 ((passed + failed > 0)) || echo "no test ran"
 echo "$passed passed, $failed failed"
