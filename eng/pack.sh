@@ -9,7 +9,7 @@ usage() {
 Usage: eng/pack.sh [--version X.Y.Z] [--out FOLDER]
 
 Sets up (./setup.sh) and packs GeoAlign.Geometry, .Sampling, .Rewards, .Grpo and .Models, the Torch provider if it is 'system', and the
-tool 'geoalign' into FOLDER (artifacts/packages). Packages that set-up had to make itself are copied there too, so FOLDER and nuget.org
+tool 'geoalign' into FOLDER (artifacts/packages; relative to the repository). Packages that set-up had to make itself are copied there too, so FOLDER and nuget.org
 are all that a project needs. Prints the commands that add the packages to a project.
 
   --version X.Y.Z   the version; a registry's cache keeps what it has, so packages that changed need another one
